@@ -1,0 +1,126 @@
+//! What a rule reports, and how to mend it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Level {
+    /// Worth a thought.
+    Suggestion,
+    /// Likely to cost the note its welcome.
+    Warning,
+    /// Do not send it like this.
+    Error,
+}
+
+impl Level {
+    /// The word that is printed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Suggestion => "suggestion",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A finding: one rule, one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The id of the rule, `pushy/bump` for example.
+    pub rule: Arc<str>,
+    /// Its weight here.
+    pub level: Level,
+    /// What was found: one line that can be understood alone.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<Arc<str>>,
+    /// Where, in bytes of the document's text.
+    pub span: Span,
+    /// A change that mends it, if there is one.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding without help or fix.
+    #[must_use]
+    pub fn new(rule: impl Into<Arc<str>>, level: Level, message: impl Into<String>, span: Span) -> Self {
+        Self { rule: rule.into(), level, message: message.into(), help: None, span, fix: None }
+    }
+
+    /// The same finding with words on what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<Arc<str>>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with a fix.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+/// A change to the document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether the meaning stays the same, so that it may be applied unseen.
+    pub safe: bool,
+    /// Replacements that do not overlap, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes to replace.
+    pub span: Span,
+    /// What to put there.
+    pub text: String,
+}
+
+impl Fix {
+    /// The text after the change, or `None` if an edit does not fit it.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> Option<String> {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            out.push_str(text.get(at..edit.span.start)?);
+            out.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        out.push_str(text.get(at..)?);
+        Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn applies_edits_in_order_and_refuses_a_span_that_does_not_fit() {
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.into() };
+        let fix = Fix { safe: true, edits: vec![edit(0, 2, "Hello"), edit(3, 6, "Bo")] };
+        assert_eq!(fix.apply("Hi Ana!").as_deref(), Some("Hello Bo!"));
+        assert_eq!(Fix { safe: true, edits: vec![edit(1, 2, "")] }.apply("é"), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! Text and places in it: spans, lines, documents made of pieces, tokens and sentences.
+//!
+//! Everything here counts bytes. Lines, columns and other units appear only where somebody reads them
+//! ([`LineIndex`]). This module depends on nothing else of the crate, so that the build script can use it too.
+
+mod document;
+mod line_index;
+mod span;
+
+pub use document::{Document, FileId, Origin, Piece, Source, SourceSpan, Sources};
+pub use line_index::{LineColumn, LineIndex};
+pub use span::Span;
