@@ -1,0 +1,319 @@
+//! Nodes as a serde data format, so that an error in a value has the place of the value.
+
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+};
+
+use super::super::similar;
+use super::{Node, Span, Style, Value, YamlError};
+
+/// Reads a value from a node. Numbers and `true` are text where the value wants text.
+///
+/// # Errors
+/// The innermost key or value that does not fit.
+pub fn read<'de, T: de::Deserialize<'de>>(node: &'de Node<'_>) -> Result<T, YamlError> {
+    T::deserialize(node).map_err(|error| YamlError {
+        message: error.message,
+        help: error.help,
+        span: error.span.unwrap_or(node.span),
+    })
+}
+
+/// A serde error that collects its place on the way out.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    help: Option<String>,
+    span: Option<Span>,
+}
+
+impl Error {
+    fn new(message: String) -> Self {
+        Self { message, help: None, span: None }
+    }
+
+    /// The same error with a place, unless something further in has given it one.
+    fn at(mut self, span: Span) -> Self {
+        self.span.get_or_insert(span);
+        self
+    }
+
+    fn unknown(message: String, word: &str, known: &[&str]) -> Self {
+        let help = match similar(word, known.iter().copied()) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None if known.is_empty() => "Remove it.".to_owned(),
+            None => format!("Known here: {}.", known.join(", ")),
+        };
+        Self { help: Some(help), ..Self::new(message) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::new(format!("expected {}, found {}", in_words(&expected.to_string()), found_in_words(found)))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
+        Self::unknown(format!("there is no key `{field}` here"), field, known)
+    }
+
+    fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
+        Self::unknown(format!("“{word}” is not known here"), word, known)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(format!("the key `{field}` is missing"))
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new(format!("`{field}` is given twice"))
+    }
+}
+
+/// What serde calls a type, in the words of a YAML file.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "a string" | "a borrowed string" | "str" => "text",
+        "a sequence" => "a list",
+        "a map" => "keys with values",
+        "a boolean" => "true or false",
+        "usize" | "u8" | "u16" | "u32" | "u64" => "a number",
+        derived if derived.starts_with("struct ") => "keys with values",
+        derived if derived.starts_with("enum ") || derived == "variant identifier" => "one word",
+        other => other,
+    }
+}
+
+fn found_in_words(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Unit | Unexpected::Option => "nothing".to_owned(),
+        Unexpected::Str(text) => format!("“{text}”"),
+        Unexpected::Seq => "a list".to_owned(),
+        Unexpected::Map => "keys with values".to_owned(),
+        Unexpected::Bool(value) => value.to_string(),
+        Unexpected::Unsigned(value) => value.to_string(),
+        Unexpected::Signed(value) => value.to_string(),
+        Unexpected::Float(value) => value.to_string(),
+        other => other.to_string(),
+    }
+}
+
+impl Node<'_> {
+    /// Where to report what a value as a whole lacks: its first line, not all of it.
+    fn head(&self) -> Span {
+        match self.entries().first() {
+            Some((key, value)) if value.text().is_some() => key.span.join(value.span),
+            Some((key, _)) => key.span,
+            None => self.span,
+        }
+    }
+
+    /// The value as it would be without anybody asking for a type.
+    fn visit<'de, V: Visitor<'de>>(&'de self, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Sequence(items) => visitor.visit_seq(Items(items.iter())),
+            Value::Mapping(entries) => visitor.visit_map(Entries { rest: entries.iter(), value: None }),
+            Value::Scalar(..) if self.is_null() => visitor.visit_unit(),
+            Value::Scalar(text, Style::Plain) => visit_plain(text, visitor),
+            Value::Scalar(text, _) => visitor.visit_borrowed_str(text),
+        }
+    }
+}
+
+/// A plain scalar as YAML 1.2 reads it: `true`, a number, else text.
+fn visit_plain<'de, V: Visitor<'de>>(text: &'de str, visitor: V) -> Result<V::Value, Error> {
+    match text {
+        "true" | "True" | "TRUE" => return visitor.visit_bool(true),
+        "false" | "False" | "FALSE" => return visitor.visit_bool(false),
+        _ => {}
+    }
+    if let Ok(number) = text.parse() {
+        return visitor.visit_u64(number);
+    }
+    if let Ok(number) = text.parse() {
+        return visitor.visit_i64(number);
+    }
+    let numeric = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+    match text.parse() {
+        Ok(number) if numeric => visitor.visit_f64(number),
+        _ => visitor.visit_borrowed_str(text),
+    }
+}
+
+macro_rules! as_it_is {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.deserialize_any(visitor)
+        })*
+    };
+}
+
+macro_rules! as_text {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match &self.value {
+                Value::Scalar(text, _) if !self.is_null() => visitor.visit_borrowed_str(text),
+                _ => self.visit(visitor),
+            }
+            .map_err(|error| error.at(self.head()))
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for &'de Node<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.visit(visitor).map_err(|error| error.at(self.head()))
+    }
+
+    as_text! { deserialize_str deserialize_string deserialize_char deserialize_identifier }
+
+    as_it_is! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 deserialize_bytes deserialize_byte_buf
+        deserialize_unit deserialize_seq deserialize_map
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+            .map_err(|error| error.at(self.head()))
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self).map_err(|error| error.at(self.head()))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.value {
+            // Derived code would take a list for the fields in order.
+            Value::Sequence(_) => Err(<Error as de::Error>::invalid_type(Unexpected::Seq, &visitor).at(self.head())),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::Scalar(text, _) if !self.is_null() => visitor.visit_enum(StrDeserializer::new(text)),
+            Value::Mapping(entries) if entries.len() == 1 => visitor.visit_enum(Variant(&entries[0])),
+            _ => self.visit(visitor),
+        }
+        .map_err(|error| error.at(self.head()))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+}
+
+struct Items<'de, 't>(std::slice::Iter<'de, Node<'t>>);
+
+impl<'de> SeqAccess<'de> for Items<'de, '_> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        self.0.next().map(|item| seed.deserialize(item).map_err(|error| error.at(item.head()))).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}
+
+struct Entries<'de, 't> {
+    rest: std::slice::Iter<'de, (Node<'t>, Node<'t>)>,
+    value: Option<&'de Node<'t>>,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de, '_> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let Some((key, value)) = self.rest.next() else { return Ok(None) };
+        self.value = Some(value);
+        seed.deserialize(key).map(Some).map_err(|error| error.at(key.span))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let value = self.value.take().ok_or_else(|| Error::new("a value was read before its key".to_owned()))?;
+        seed.deserialize(value).map_err(|error| error.at(value.head()))
+    }
+}
+
+/// `{name: value}` as an enum's variant with a value.
+struct Variant<'de, 't>(&'de (Node<'t>, Node<'t>));
+
+impl<'de> EnumAccess<'de> for Variant<'de, '_> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Error> {
+        Ok((seed.deserialize(&self.0.0)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'de, '_> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Err(Error::new("this word takes no value".to_owned()).at(self.0.0.span))
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(&self.0.1)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.0.1.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        self.0.1.deserialize_any(visitor)
+    }
+}
