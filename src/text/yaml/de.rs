@@ -1,13 +1,13 @@
 //! Nodes as a serde data format, so that an error in a value has the place of the value.
-
-use std::fmt;
+//!
+//! A plain scalar is a number or a truth value only where the reader asks for one; `no` and `1.50` stay text.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 
-use super::super::similar;
+use super::error::Error;
 use super::{Node, Span, Style, Value, YamlError};
 
 /// Reads a value from a node. Numbers and `true` are text where the value wants text.
@@ -15,106 +15,7 @@ use super::{Node, Span, Style, Value, YamlError};
 /// # Errors
 /// The innermost key or value that does not fit.
 pub fn read<'de, T: de::Deserialize<'de>>(node: &'de Node<'_>) -> Result<T, YamlError> {
-    T::deserialize(node).map_err(|error| YamlError {
-        message: error.message,
-        help: error.help,
-        span: error.span.unwrap_or(node.span),
-    })
-}
-
-/// A serde error that collects its place on the way out.
-#[derive(Debug)]
-pub struct Error {
-    message: String,
-    help: Option<String>,
-    span: Option<Span>,
-}
-
-impl Error {
-    fn new(message: String) -> Self {
-        Self { message, help: None, span: None }
-    }
-
-    /// The same error with a place, unless something further in has given it one.
-    fn at(mut self, span: Span) -> Self {
-        self.span.get_or_insert(span);
-        self
-    }
-
-    fn unknown(message: String, word: &str, known: &[&str]) -> Self {
-        let help = match similar(word, known.iter().copied()) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None if known.is_empty() => "Remove it.".to_owned(),
-            None => format!("Known here: {}.", known.join(", ")),
-        };
-        Self { help: Some(help), ..Self::new(message) }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl de::Error for Error {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message.to_string())
-    }
-
-    fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::new(format!("expected {}, found {}", in_words(&expected.to_string()), found_in_words(found)))
-    }
-
-    fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::invalid_type(found, expected)
-    }
-
-    fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::unknown(format!("there is no key `{field}` here"), field, known)
-    }
-
-    fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
-        Self::unknown(format!("“{word}” is not known here"), word, known)
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::new(format!("the key `{field}` is missing"))
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        Self::new(format!("`{field}` is given twice"))
-    }
-}
-
-/// What serde calls a type, in the words of a YAML file.
-fn in_words(expected: &str) -> &str {
-    match expected {
-        "a string" | "a borrowed string" | "str" => "text",
-        "a sequence" => "a list",
-        "a map" => "keys with values",
-        "a boolean" => "true or false",
-        "usize" | "u8" | "u16" | "u32" | "u64" => "a number",
-        derived if derived.starts_with("struct ") => "keys with values",
-        derived if derived.starts_with("enum ") || derived == "variant identifier" => "one word",
-        other => other,
-    }
-}
-
-fn found_in_words(found: Unexpected<'_>) -> String {
-    match found {
-        Unexpected::Unit | Unexpected::Option => "nothing".to_owned(),
-        Unexpected::Str(text) => format!("“{text}”"),
-        Unexpected::Seq => "a list".to_owned(),
-        Unexpected::Map => "keys with values".to_owned(),
-        Unexpected::Bool(value) => value.to_string(),
-        Unexpected::Unsigned(value) => value.to_string(),
-        Unexpected::Signed(value) => value.to_string(),
-        Unexpected::Float(value) => value.to_string(),
-        other => other.to_string(),
-    }
+    T::deserialize(node).map_err(|error| error.or_at(node.span))
 }
 
 impl Node<'_> {
@@ -133,7 +34,6 @@ impl Node<'_> {
             Value::Sequence(items) => visitor.visit_seq(Items(items.iter())),
             Value::Mapping(entries) => visitor.visit_map(Entries { rest: entries.iter(), value: None }),
             Value::Scalar(..) if self.is_null() => visitor.visit_unit(),
-            Value::Scalar(text, Style::Plain) => visit_plain(text, visitor),
             Value::Scalar(text, _) => visitor.visit_borrowed_str(text),
         }
     }
@@ -167,11 +67,11 @@ macro_rules! as_it_is {
     };
 }
 
-macro_rules! as_text {
+macro_rules! as_number_or_truth {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             match &self.value {
-                Value::Scalar(text, _) if !self.is_null() => visitor.visit_borrowed_str(text),
+                Value::Scalar(text, Style::Plain) if !self.is_null() => visit_plain(text, visitor),
                 _ => self.visit(visitor),
             }
             .map_err(|error| error.at(self.head()))
@@ -186,12 +86,14 @@ impl<'de> Deserializer<'de> for &'de Node<'_> {
         self.visit(visitor).map_err(|error| error.at(self.head()))
     }
 
-    as_text! { deserialize_str deserialize_string deserialize_char deserialize_identifier }
+    as_number_or_truth! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
+    }
 
     as_it_is! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
-        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 deserialize_bytes deserialize_byte_buf
-        deserialize_unit deserialize_seq deserialize_map
+        deserialize_str deserialize_string deserialize_char deserialize_identifier deserialize_bytes
+        deserialize_byte_buf deserialize_unit deserialize_seq deserialize_map
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

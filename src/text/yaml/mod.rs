@@ -5,6 +5,7 @@
 //! [`read`] turns a node into a value with serde, so that a value's error has the value's place.
 
 mod de;
+mod error;
 mod parse;
 
 use std::borrow::Cow;

@@ -84,6 +84,8 @@ impl<'t> Events<'t> {
         };
         let source = &self.text[span.range()];
         let span = Span::new(span.start, span.start + source.trim_end().len());
+        // The parser says `~` where nothing is written.
+        let text = if style == Style::Plain && span.is_empty() { "".into() } else { text };
         Node { span, value: Value::Scalar(text, style) }
     }
 
