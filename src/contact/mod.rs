@@ -6,7 +6,6 @@ mod history;
 mod id;
 mod read;
 mod shape;
-mod slip;
 
 pub use fact::{Fact, FactKind};
 pub use find::{NotFound, find};

@@ -2,7 +2,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::Contact;
 use super::id::Ids;
-use super::slip::{quoted_line, silent_slips, wants_quotes};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::Span;
 use crate::text::yaml::{self, Node, Places, YamlError};
@@ -52,12 +51,11 @@ impl Reading<'_> {
     }
 
     fn row(&mut self, part: &str, row: &Node<'_>, offset: usize) {
-        let mut slips = Vec::new();
-        silent_slips(part, row, &mut slips);
-        let emptied = slips.iter().any(|slip| slip.level == Level::Error);
-        self.found.extend(slips.into_iter().map(|mut slip| {
-            slip.span = slip.span.shift(offset);
-            slip
+        let slips = yaml::slips(part, row);
+        let emptied = slips.iter().any(|slip| slip.emptied);
+        self.found.extend(slips.into_iter().map(|slip| {
+            let level = if slip.emptied { Level::Error } else { Level::Warning };
+            Diagnostic { level, ..Diagnostic::from_yaml(RULE, slip.error, offset) }
         }));
         match yaml::read::<Contact>(row) {
             // The slip says why already.
@@ -70,13 +68,9 @@ impl Reading<'_> {
         }
     }
 
-    /// Reports an error in a part of the file, with the line to write where quotes are all it needs.
+    /// Reports an error in a part of the file.
     fn error(&mut self, part: &str, error: YamlError, offset: usize) {
-        let at = error.span.start;
-        let quoted = wants_quotes(part, at).then(|| quoted_line(part, at)).flatten();
-        let mut found = Diagnostic::new(RULE, Level::Error, error.message, error.span.shift(offset));
-        found.help = quoted.map(|line| format!("Write: {line}")).or(error.help).map(Into::into);
-        self.found.push(found);
+        self.found.push(Diagnostic::from_yaml(RULE, error.with_quotes(part), offset));
     }
 
     /// Reads each person alone, because the file as a whole is no YAML: one slip must not lose the others.

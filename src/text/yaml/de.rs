@@ -3,12 +3,14 @@
 //! A plain scalar is a number or a truth value only where the reader asks for one; `no` and `1.50` stay text.
 
 use serde::de::value::StrDeserializer;
+use std::str::FromStr;
+
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 
 use super::error::Error;
-use super::{Node, Span, Style, Value, YamlError};
+use super::{Located, Node, Span, Style, Value, YamlError};
 
 /// Reads a value from a node. Numbers and `true` are text where the value wants text.
 ///
@@ -37,6 +39,56 @@ impl Node<'_> {
             Value::Scalar(text, _) => visitor.visit_borrowed_str(text),
         }
     }
+}
+
+/// Reads text, without outer white space.
+///
+/// # Errors
+/// Not a text.
+pub fn text(node: &Node<'_>) -> Result<Located<String>, YamlError> {
+    let value = read::<String>(node)?;
+    Ok(Located { value: value.trim().to_owned(), span: node.span })
+}
+
+/// Reads a list of texts, or one text for a list of one.
+///
+/// # Errors
+/// Something in it that is no text.
+pub fn texts(node: &Node<'_>) -> Result<Vec<Located<String>>, YamlError> {
+    if node.text().is_some() {
+        return Ok(vec![text(node)?]);
+    }
+    read::<Vec<String>>(node)?;
+    node.items().iter().map(text).collect()
+}
+
+/// Reads one word or text and makes a value of it.
+///
+/// # Errors
+/// Not a text, or what the value's own parser says.
+pub fn parsed<T: FromStr<Err = String>>(node: &Node<'_>) -> Result<T, YamlError> {
+    read::<String>(node)?.parse().map_err(|message| YamlError { message, help: None, span: node.span })
+}
+
+/// Reads a mapping key by key, so that one bad value does not lose the others: `take` gets each key that is in `known`
+/// with its value. A key without a value is left out; a mapping that says nothing has no keys.
+pub fn read_keys<'n, 't>(
+    node: &'n Node<'t>,
+    known: &[&str],
+    mut take: impl FnMut(&str, &'n Node<'t>) -> Result<(), YamlError>,
+) -> Vec<YamlError> {
+    if !matches!(node.value, Value::Mapping(_)) && !node.is_null() {
+        let message = format!("expected lines of `key: value`, found {}", node.describe());
+        let help = Some(format!("Known here: {}.", known.join(", ")));
+        return vec![YamlError { message, help, span: node.head() }];
+    }
+    let entries = node.entries().iter();
+    let results = entries.map(|(key, value)| match key.text().unwrap_or_default() {
+        name if !known.contains(&name) => Err(Error::unknown_key(name, known).or_at(key.span)),
+        _ if value.is_null() => Ok(()),
+        name => take(name, value),
+    });
+    results.filter_map(Result::err).collect()
 }
 
 /// A plain scalar as YAML 1.2 reads it: `true`, a number, else text.

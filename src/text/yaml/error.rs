@@ -31,6 +31,11 @@ impl Error {
         YamlError { message: self.message, help: self.help, span: self.span.unwrap_or(span) }
     }
 
+    /// A key that is not among those known.
+    pub(super) fn unknown_key(key: &str, known: &[&str]) -> Self {
+        Self::unknown(format!("there is no key `{key}` here"), key, known)
+    }
+
     fn unknown(message: String, word: &str, known: &[&str]) -> Self {
         let help = match similar(word, known.iter().copied()) {
             Some(near) => format!("Did you mean `{near}`?"),
@@ -63,7 +68,7 @@ impl de::Error for Error {
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {
-        Self::unknown(format!("there is no key `{field}` here"), field, known)
+        Self::unknown_key(field, known)
     }
 
     fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {

@@ -7,13 +7,17 @@
 mod de;
 mod error;
 mod parse;
+mod slip;
+mod write;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::Span;
 
-pub use de::read;
+pub use de::{parsed, read, read_keys, text, texts};
+pub use slip::{Slip, slips};
+pub use write::{quoted, scalar};
 
 /// How deep blocks, and brackets within them, may be nested.
 pub const DEPTH: usize = 32;
@@ -56,6 +60,23 @@ pub enum Value<'t> {
     Sequence(Vec<Node<'t>>),
     /// `{a: b}`, or lines of `key: value`.
     Mapping(Vec<(Node<'t>, Node<'t>)>),
+}
+
+/// A value that was read, and the bytes it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes of the file; empty for a value that stands in no file.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// The same value in a text that starts at byte `by` of the file.
+    #[must_use]
+    pub fn shift(self, by: usize) -> Self {
+        Self { span: self.span.shift(by), ..self }
+    }
 }
 
 /// How a scalar is written.

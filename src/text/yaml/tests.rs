@@ -172,6 +172,15 @@ fn finds_the_offset_of_a_line_and_column() {
 
 proptest::proptest! {
     #[test]
+    fn what_is_written_is_read_back(text in "(\\PC|[\\pC\"'\\\\#: \n\r\t-]|null|no|~|1){0,8}") {
+        for written in [scalar(&text), quoted(&text).into()] {
+            let yaml = format!("p: {written}\nq: x\n");
+            let places = Places::parse(&yaml).unwrap();
+            assert_eq!(places.node(&path("p")).and_then(Node::text), Some(&*text), "{yaml:?}");
+        }
+    }
+
+    #[test]
     fn every_place_lies_on_characters_of_the_text(text in "([-:#@'\"{}\\[\\]\\\\,|>&*! \t\r\n]|[a-c]|é|👍|\u{feff}){0,60}") {
         match Places::parse(&text) {
             Ok(places) => check(&text, places.root()),
