@@ -26,7 +26,7 @@ pub struct Config {
     pub templates: Option<Vec<Located<String>>>,
     /// From which level on findings make a run fail.
     pub fail_on: Option<FailOn>,
-    /// Levels of rules and packs, each named as `pack/rule` or `pack/*`.
+    /// Levels of rules (`pack/rule`), packs (`pack/*`) and all rules (`*`), as they are written.
     pub levels: Vec<(Located<String>, Setting)>,
     /// What holds for some files only; a later one goes over an earlier one.
     pub overrides: Vec<Override>,
@@ -150,14 +150,16 @@ impl Config {
         let mut errors = Vec::new();
         for (key, value) in node.entries() {
             let name = key.text().unwrap_or_default();
-            match (name.split_once('/'), parsed(value)) {
-                (None | Some(("" | "*", _) | (_, "")), _) => errors.push(YamlError {
+            let known =
+                name == "*" || name.split_once('/').is_some_and(|(pack, rule)| !pack.is_empty() && !rule.is_empty());
+            match (known, parsed(value)) {
+                (false, _) => errors.push(YamlError {
                     message: format!("“{name}” names no rule or pack"),
                     help: Some(format!("Write a rule as `spam/hurry`, or a whole pack as `{name}/*`.")),
                     span: key.span,
                 }),
-                (Some(_), Ok(setting)) => self.levels.push((text(key)?, setting)),
-                (Some(_), Err(error)) => errors.push(error),
+                (true, Ok(setting)) => self.levels.push((text(key)?, setting)),
+                (true, Err(error)) => errors.push(error),
             }
         }
         Ok(errors)
@@ -205,14 +207,13 @@ impl Config {
         }
     }
 
-    /// What is set for a rule: by its id, else by its pack. Of several settings the last holds.
+    /// The levels in the order in which a later one wins: all rules (`*`), packs, single rules.
     #[must_use]
-    pub fn level(&self, rule: &str) -> Option<Setting> {
-        let pack = rule.split_once('/').map_or(rule, |(pack, _)| pack);
-        let last = |wanted: &dyn Fn(&str) -> bool| {
-            self.levels.iter().rev().find(|(name, _)| wanted(&name.value)).map(|&(_, setting)| setting)
-        };
-        last(&|name| name == rule).or_else(|| last(&|name| name.strip_suffix("/*") == Some(pack)))
+    pub fn levels_by_weight(&self) -> Vec<(String, Setting)> {
+        let weight = |name: &str| if name == "*" { 0 } else { 1 + usize::from(!name.ends_with("/*")) };
+        let mut levels: Vec<_> = self.levels.iter().map(|(name, setting)| (name.value.clone(), *setting)).collect();
+        levels.sort_by_key(|(name, _)| weight(name));
+        levels
     }
 
     /// The levels that are set for a rule or pack that does not exist. `rules` are the ids of all rules.
@@ -223,7 +224,7 @@ impl Config {
         known.sort_unstable();
         known.dedup();
         known.extend(rules.iter().map(|&rule| rule.to_owned()));
-        let unknown = self.levels.iter().filter(|(name, _)| !known.contains(&name.value));
+        let unknown = self.levels.iter().filter(|(name, _)| name.value != "*" && !known.contains(&name.value));
         unknown
             .map(|(name, _)| {
                 let help = match similar(&name.value, known.iter().map(String::as_str)) {
@@ -283,14 +284,22 @@ extend: ../cordial.yaml
     }
 
     #[test]
-    fn a_rule_goes_before_its_pack_and_later_before_earlier() {
-        let config = Config::from_yaml(FULL).0;
-        assert_eq!(config.level("spam/hurry"), Some(Setting::Level(Level::Suggestion)));
-        assert_eq!(config.level("spam/caps"), Some(Setting::Off));
-        assert_eq!(config.level("pushy/bump"), None);
-        let over = Config::from_yaml("levels: {spam/hurry: 'on', pushy/*: error}\nfail_on: error\n").0.over(config);
-        assert_eq!(over.level("spam/hurry"), Some(Setting::On));
-        assert_eq!(over.level("pushy/bump"), Some(Setting::Level(Level::Error)));
+    fn one_config_goes_over_another_and_a_rule_over_its_pack() {
+        let base = Config::from_yaml(FULL).0;
+        let own = "levels: {spam/hurry: 'on', '*': warning, pushy/*: error}\nfail_on: error\n";
+        let over = Config::from_yaml(own).0.over(base);
+        let levels = over.levels_by_weight();
+        let levels: Vec<_> = levels.iter().map(|(name, setting)| (name.as_str(), *setting)).collect();
+        assert_eq!(
+            levels,
+            [
+                ("*", Setting::Level(Level::Warning)),
+                ("spam/*", Setting::Off),
+                ("pushy/*", Setting::Level(Level::Error)),
+                ("spam/hurry", Setting::Level(Level::Suggestion)),
+                ("spam/hurry", Setting::On),
+            ]
+        );
         assert_eq!(over.fail_on, Some(FailOn::Level(Level::Error)));
         assert_eq!(over.account, Some(Account::Free));
         assert_eq!(over.extend, None);

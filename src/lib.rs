@@ -9,4 +9,6 @@ pub mod contact;
 pub mod context;
 pub mod diagnostic;
 pub mod draft;
+#[cfg(feature = "files")]
+pub mod project;
 pub mod text;

@@ -1,0 +1,1 @@
+//! What `cordial init` writes.
