@@ -7,5 +7,6 @@
 pub mod contact;
 pub mod context;
 pub mod diagnostic;
+pub mod lint;
 pub mod rule;
 pub mod text;

@@ -105,11 +105,15 @@ impl Phrase {
         let end = parser.take("$");
         parser.blanks();
         if parser.at < text.len() {
-            let message = if parser.rest().starts_with(')') { "this `)` closes nothing" } else { "`$` stands only at the end" };
+            let message =
+                if parser.rest().starts_with(')') { "this `)` closes nothing" } else { "`$` stands only at the end" };
             return parser.fail(message);
         }
         if items.iter().all(Item::nullable) {
-            return Err(PhraseError { at: 0, message: "this phrase could match nothing: give it a word that is not optional".into() });
+            return Err(PhraseError {
+                at: 0,
+                message: "this phrase could match nothing: give it a word that is not optional".into(),
+            });
         }
         Ok(Self { start, end, items })
     }
@@ -194,7 +198,9 @@ impl<'a> Parser<'a> {
             '?' => self.fail("`?` stands right behind what is optional; a question mark is written `\\?`"),
             '*' => self.fail("`*` stands right behind at least three letters, as in `brain*`"),
             '^' => self.fail("`^` stands only at the start"),
-            _ => self.fail(format!("`{first}` is not part of the phrase language; as a mark it is written `\\{first}`")),
+            _ => {
+                self.fail(format!("`{first}` is not part of the phrase language; as a mark it is written `\\{first}`"))
+            }
         }
     }
 

@@ -198,11 +198,14 @@ pub enum PlaceholderKind {
 }
 
 /// The settings of `recipient`.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecipientSpec {
     /// What is compared with the contact.
     pub of: RecipientKind,
+    /// For `company`: phrases that end in the name of the reader's employer.
+    #[serde(default)]
+    pub phrases: Vec<String>,
 }
 
 /// What can belong to the wrong person.
@@ -218,11 +221,36 @@ pub enum RecipientKind {
 }
 
 /// The settings of `grounding`.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroundingSpec {
     /// What is reported.
     pub of: GroundingKind,
+    /// For `claimed`: phrases that claim to have met or spoken.
+    #[serde(default)]
+    pub met: Vec<String>,
+    /// For `claimed`: phrases that claim a shared acquaintance.
+    #[serde(default)]
+    pub mutual: Vec<String>,
+    /// For `claimed`: phrases that claim to know a talk, post or other work of theirs.
+    #[serde(default)]
+    pub work: Vec<String>,
+    /// For `claimed`: phrases that claim a shared school or employer.
+    #[serde(default)]
+    pub past: Vec<String>,
+}
+
+/// What a phrase of `grounding: {of: claimed}` claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Claim {
+    /// To have met or spoken.
+    Met,
+    /// A shared acquaintance.
+    Mutual,
+    /// To know a work of theirs.
+    Work,
+    /// A shared school or employer.
+    Past,
 }
 
 /// What `grounding` reports.

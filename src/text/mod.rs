@@ -10,8 +10,8 @@ mod sentence;
 mod span;
 mod token;
 
+pub use contraction::parts as contraction_parts;
 pub use document::{Document, FileId, Origin, Piece, Source, SourceSpan, Sources};
 pub use line_index::{LineColumn, LineIndex};
-pub use contraction::parts as contraction_parts;
 pub use span::Span;
 pub use token::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};

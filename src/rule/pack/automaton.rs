@@ -53,7 +53,14 @@ impl Builder {
     }
 
     /// Adds a phrase. `symbol` gives the symbols of a word, in order: a contraction has two.
-    pub(super) fn add(&mut self, phrase: &Phrase, rule: usize, role: Role, number: usize, symbol: &mut dyn FnMut(&Node) -> Vec<Vec<Symbol>>) {
+    pub(super) fn add(
+        &mut self,
+        phrase: &Phrase,
+        rule: usize,
+        role: Role,
+        number: usize,
+        symbol: &mut dyn FnMut(&Node) -> Vec<Vec<Symbol>>,
+    ) {
         let slot = narrow(self.lines.len());
         self.lines.push(Line { rule, role, number, at_start: phrase.start, at_end: phrase.end });
         let ends = self.sequence(&phrase.items, slot, symbol);

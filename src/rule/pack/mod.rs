@@ -16,6 +16,7 @@ use std::ops::Range;
 pub use automaton::Line;
 pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
+pub(crate) use resolve::ascii_boundaries;
 pub use walk::{Hit, Walk};
 
 use super::phrase::Node;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
-use crate::rule::spec::{DensitySpec, Evidence, GroundingKind, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,8 +79,10 @@ pub enum Check {
     Placeholder(PlaceholderKind),
     /// The wrong person's details.
     Recipient(RecipientKind),
-    /// Facts.
-    Grounding(GroundingKind),
+    /// Facts were given and none is used.
+    Unused,
+    /// Claims without a record: what each phrase claims.
+    Claimed(Vec<Claim>),
 }
 
 /// What `count` compares.

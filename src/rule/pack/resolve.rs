@@ -5,7 +5,7 @@ use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{Case, CountSpec, RuleSpec};
+use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
 
 /// What is wrong with a rule file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +46,8 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
     reader.read("except", Role::Except, &spec.except)?;
     reader.read("unless", Role::Unless, &spec.unless)?;
     reader.read("when", Role::When, &spec.when)?;
-    let example = |example: &crate::rule::spec::Example| (example.text.clone(), example.found.clone().unwrap_or_default());
+    let example =
+        |example: &crate::rule::spec::Example| (example.text.clone(), example.found.clone().unwrap_or_default());
     let doc = RuleDoc {
         why: spec.why.clone(),
         source: spec.source.clone(),
@@ -81,11 +82,15 @@ struct Lines {
 impl Lines {
     fn read(&mut self, key: &str, role: Role, phrases: &[String]) -> Result<(), SpecError> {
         for (number, text) in phrases.iter().enumerate() {
-            let phrase = Phrase::parse(text, self.exact)
-                .map_err(|error| SpecError::new(format!("{key}[{number}]"), error.at, error.message))?;
-            self.lines.push(PhraseLine { phrase, role, number });
-            self.texts.push((role, text.clone()));
+            self.one(&format!("{key}[{number}]"), role, number, text)?;
         }
+        Ok(())
+    }
+
+    fn one(&mut self, path: &str, role: Role, number: usize, text: &str) -> Result<(), SpecError> {
+        let phrase = Phrase::parse(text, self.exact).map_err(|error| SpecError::new(path, error.at, error.message))?;
+        self.lines.push(PhraseLine { phrase, role, number });
+        self.texts.push((role, text.to_owned()));
         Ok(())
     }
 
@@ -98,7 +103,8 @@ impl Lines {
 }
 
 /// The checks a rule can have, as they are written.
-const CHECKS: &str = "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient or grounding";
+const CHECKS: &str =
+    "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient or grounding";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -112,10 +118,7 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     if let Some(swap) = &spec.swap {
         let (phrases, texts): (Vec<_>, Vec<_>) = swap.0.iter().cloned().unzip();
         for (number, text) in phrases.iter().enumerate() {
-            let phrase = Phrase::parse(text, lines.exact)
-                .map_err(|error| SpecError::new(format!("swap.{text}"), error.at, error.message))?;
-            lines.lines.push(PhraseLine { phrase, role: Role::Find, number });
-            lines.texts.push((Role::Find, text.clone()));
+            lines.one(&format!("swap.{text}"), Role::Find, number, text)?;
         }
         checks.push(Check::Swap(texts));
     }
@@ -136,14 +139,53 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     checks.extend(spec.density.clone().map(Check::Density));
     checks.extend(spec.length.map(|settings| Check::Length(settings.above)));
     checks.extend(spec.placeholder.map(|settings| Check::Placeholder(settings.of)));
-    checks.extend(spec.recipient.map(|settings| Check::Recipient(settings.of)));
-    checks.extend(spec.grounding.map(|settings| Check::Grounding(settings.of)));
+    if let Some(settings) = &spec.recipient {
+        lines.read("recipient.phrases", Role::Find, &settings.phrases)?;
+        checks.push(Check::Recipient(settings.of));
+    }
+    if let Some(settings) = &spec.grounding {
+        checks.push(grounding(settings, lines)?);
+    }
     let given = checks.len();
     match (checks.pop(), given) {
         (Some(check), 1) => Ok(check),
         (None, _) => Err(SpecError::new("", 0, format!("a rule needs one check: {CHECKS}"))),
-        _ => Err(SpecError::new("", 0, format!("a rule has exactly one check, this one has {given}: split it, or use `except`, `unless` or `when`"))),
+        _ => Err(SpecError::new(
+            "",
+            0,
+            format!(
+                "a rule has exactly one check, this one has {given}: split it, or use `except`, `unless` or `when`"
+            ),
+        )),
     }
+}
+
+fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    if settings.of == GroundingKind::Unused {
+        return Ok(Check::Unused);
+    }
+    let claims = [
+        ("met", Claim::Met, &settings.met),
+        ("mutual", Claim::Mutual, &settings.mutual),
+        ("work", Claim::Work, &settings.work),
+        ("past", Claim::Past, &settings.past),
+    ];
+    let mut of = Vec::new();
+    for (key, claim, phrases) in claims {
+        for (number, text) in phrases.iter().enumerate() {
+            let path = format!("grounding.{key}[{number}]");
+            lines.one(&path, Role::Find, of.len(), text)?;
+            of.push(claim);
+        }
+    }
+    if of.is_empty() {
+        return Err(SpecError::new(
+            "grounding",
+            0,
+            "`of: claimed` needs phrases under `met`, `mutual`, `work` or `past`",
+        ));
+    }
+    Ok(Check::Claimed(of))
 }
 
 fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
@@ -156,9 +198,11 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         "sentences" => Counted::Sentences,
         "questions" => Counted::Questions,
         "units" => Counted::Units,
-        "marks" => Counted::Marks(settings.marks.clone().filter(|marks| !marks.is_empty()).ok_or_else(|| {
-            SpecError::new("count", 0, "`of: marks` needs the marks to count, as in `marks: \"!\"`")
-        })?),
+        "marks" => {
+            Counted::Marks(settings.marks.clone().filter(|marks| !marks.is_empty()).ok_or_else(|| {
+                SpecError::new("count", 0, "`of: marks` needs the marks to count, as in `marks: \"!\"`")
+            })?)
+        }
         "phrases" => {
             lines.some("count.phrases", &settings.phrases)?;
             Counted::Phrases
@@ -180,18 +224,26 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
 /// Reads a regular expression as the matcher will: ignoring case unless the rule says otherwise, `\b` in ASCII.
 fn pattern(regex: &str, lines: &mut Lines) -> Result<Check, SpecError> {
     lines.texts.push((Role::Find, regex.to_owned()));
-    let hir = regex_syntax::ParserBuilder::new().case_insensitive(!lines.exact).build().parse(&ascii_boundaries(regex)).map_err(|error| {
-        let text = error.to_string();
-        let around = text.contains("look-around");
-        let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        let message = if around { "look-around is not supported: use `except` and `unless` instead".to_owned() } else { last };
-        let at = match &error {
-            regex_syntax::Error::Parse(error) => error.span().start.offset,
-            regex_syntax::Error::Translate(error) => error.span().start.offset,
-            _ => 0,
-        };
-        SpecError::new("pattern", at.min(regex.len()), message)
-    })?;
+    let hir = regex_syntax::ParserBuilder::new()
+        .case_insensitive(!lines.exact)
+        .build()
+        .parse(&ascii_boundaries(regex))
+        .map_err(|error| {
+            let text = error.to_string();
+            let around = text.contains("look-around");
+            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let message = if around {
+                "look-around is not supported: use `except` and `unless` instead".to_owned()
+            } else {
+                last
+            };
+            let at = match &error {
+                regex_syntax::Error::Parse(error) => error.span().start.offset,
+                regex_syntax::Error::Translate(error) => error.span().start.offset,
+                _ => 0,
+            };
+            SpecError::new("pattern", at.min(regex.len()), message)
+        })?;
     if hir.properties().minimum_len().unwrap_or(0) == 0 {
         return Err(SpecError::new("pattern", 0, "this pattern can match nothing at all, or never matches"));
     }
@@ -239,7 +291,11 @@ fn levels(spec: &RuleSpec) -> Result<[Option<crate::diagnostic::Level>; 3], Spec
         }
     }
     if levels.iter().all(Option::is_none) {
-        return Err(SpecError::new("kinds", 0, "the rule applies to no kind of note: `kinds` and `level` exclude each other"));
+        return Err(SpecError::new(
+            "kinds",
+            0,
+            "the rule applies to no kind of note: `kinds` and `level` exclude each other",
+        ));
     }
     Ok(levels)
 }
@@ -272,7 +328,11 @@ fn message(spec: &RuleSpec) -> Result<String, SpecError> {
         };
         if !NAMES.contains(&name) {
             let names: Vec<_> = NAMES.iter().map(|name| format!("{{{name}}}")).collect();
-            return Err(SpecError::new("message", 0, format!("`{{{name}}}` is not filled in: use one of {}", names.join(" "))));
+            return Err(SpecError::new(
+                "message",
+                0,
+                format!("`{{{name}}}` is not filled in: use one of {}", names.join(" ")),
+            ));
         }
         rest = after;
     }

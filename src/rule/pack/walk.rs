@@ -42,7 +42,9 @@ impl Walk {
         for sentence in tokens.sentences() {
             let inside = &tokens.tokens()[sentence.start..sentence.end];
             let opens = inside.iter().position(|token| !introduces(token.kind)).unwrap_or(inside.len());
-            let closes = inside.iter().rposition(|token| !concludes(token.kind)).map_or(0, |last| last);
+            let concluded =
+                |token: &Token| concludes(token.kind) || (sentence.greeting && token.kind == TokenKind::Mark(','));
+            let closes = inside.iter().rposition(|token| !concluded(token)).unwrap_or(0);
             self.edges.extend((0..inside.len()).map(|at| (at <= opens, at >= closes)));
         }
     }
@@ -184,10 +186,47 @@ const NUMBER_WORDS: &[&str] = &[
 ];
 
 const DATE_WORDS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "tues",
-    "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 fn is_date_word(folded: &str) -> bool {

@@ -125,7 +125,8 @@ impl Words {
             let bit = head_bit(&words.key(reader.bytes, number)[1..]);
             words.heads[bit / 64] |= 1 << (bit % 64);
         }
-        words.exact = (0..words.ends.len()).any(|number| words.key(reader.bytes, number).first() == Some(&(EXACT as u8)));
+        words.exact =
+            (0..words.ends.len()).any(|number| words.key(reader.bytes, number).first() == Some(&(EXACT as u8)));
         Some(words)
     }
 

@@ -1,0 +1,5 @@
+//! Linting: rules over one document.
+
+mod session;
+
+pub use session::{Linter, Session};
