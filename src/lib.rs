@@ -4,9 +4,11 @@
 //! Everything is a [`Document`](text::Document): a text whose every byte has an origin. One rule engine lints drafts
 //! somebody typed, notes composed from a template, and the templates themselves.
 
+pub mod config;
 pub mod contact;
 pub mod context;
 pub mod diagnostic;
+pub mod draft;
 pub mod lint;
 pub mod rule;
 pub mod text;

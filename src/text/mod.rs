@@ -7,11 +7,14 @@ mod contraction;
 mod document;
 mod line_index;
 mod sentence;
+mod similar;
 mod span;
 mod token;
+pub mod yaml;
 
 pub use contraction::parts as contraction_parts;
 pub use document::{Document, FileId, Origin, Piece, Source, SourceSpan, Sources};
 pub use line_index::{LineColumn, LineIndex};
+pub use similar::similar;
 pub use span::Span;
 pub use token::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
