@@ -4,7 +4,11 @@
 //! Everything is a [`Document`](text::Document): a text whose every byte has an origin. One rule engine lints drafts
 //! somebody typed, notes composed from a template, and the templates themselves.
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod contact;
 pub mod context;
 pub mod diagnostic;
+pub mod report;
 pub mod text;
