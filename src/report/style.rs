@@ -78,10 +78,10 @@ impl Style {
             match c {
                 '“' | '”' | '„' | '«' | '»' => out.push('"'),
                 '‘' | '’' | '‚' => out.push('\''),
-                '–' | '‑' | '‐' | '−' => out.push('-'),
+                '–' | '‑' | '‐' | '−' | '·' => out.push('-'),
                 '—' => out.push_str("--"),
                 '…' => out.push_str("..."),
-                '·' | '•' => out.push('*'),
+                '•' => out.push('*'),
                 '→' => out.push_str("->"),
                 '×' => out.push('x'),
                 '\u{a0}' => out.push(' '),

@@ -15,6 +15,11 @@ pub fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
         loop {
             let room = if lines.is_empty() { first } else { rest };
             let (line, after) = split(left, room.max(1));
+            // Rather an empty first line than a word that is cut for want of room beside a label.
+            if lines.is_empty() && first < rest && is_cut(line, after, left) && word(left).width() <= rest {
+                lines.push("");
+                continue;
+            }
             lines.push(line);
             if after.is_empty() {
                 break;
@@ -23,6 +28,15 @@ pub fn lines(text: &str, first: usize, rest: usize) -> Vec<&str> {
         }
     }
     lines
+}
+
+/// Whether a line ends inside a word.
+fn is_cut(line: &str, after: &str, text: &str) -> bool {
+    line.len() + after.len() == text.len() && !after.is_empty()
+}
+
+fn word(text: &str) -> &str {
+    text.split(' ').next().unwrap_or_default()
 }
 
 /// The first line of `text` and what comes after it and its spaces.
@@ -83,6 +97,8 @@ mod tests {
 
     #[test]
     fn the_first_line_may_have_less_room() {
+        assert_eq!(lines("pushy/bump: words", 6, 14), ["", "pushy/bump:", "words"]);
+        assert_eq!(lines("https://example.com", 6, 14), ["https:", "//example.com"]);
         assert_eq!(lines("one two three", 3, 20), ["one", "two three"]);
     }
 }
