@@ -3,8 +3,8 @@
 
 use cordial::context::{Channel, Context, Kind};
 use cordial::diagnostic::{Diagnostic, Edit, Fix, Level};
-use cordial::report::{Note, Style, note};
-use cordial::text::{Document, Span};
+use cordial::report::{Note, Style, note, snippet};
+use cordial::text::{Document, Sources, Span};
 use proptest::prelude::*;
 use snapbox::{Data, assert_data_eq};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -151,6 +151,52 @@ fn notes_look_right_at_every_width() {
     }
 }
 
+/// A template with findings in it, and a rule.
+fn templates() -> (Sources, Vec<(Document, Vec<Diagnostic>)>) {
+    let template = "{#---\ntitle: After a talk\nneeds: [talk]\n---#}\nHi {{ contact.first_name }},\n\n\
+                    I heard {{ talk.what }} at {{ contact.compny }} and was wondering whether you could possibly send me \
+                    the slides, because the part about the night bus is just what our team needs right now asap.\n\
+                    {% if event %}\nSee you at {{ event.what }}!!\n{% endif %}\n";
+    let rule = "summary: “Rust” — überall\nphrases:\n\t- have (not\u{202e} heard\n";
+    let mut sources = Sources::default();
+    let first = sources.add("templates/invite/after-a-talk.tera", template);
+    let second = sources.add("rules/my/rule.yaml", rule);
+    let find = |level, rule: &str, words: &str, of: &str, message: &str| {
+        let start = of.find(words).expect("the words stand in the file");
+        Diagnostic::new(rule, level, message, Span::new(start, start + words.len()))
+    };
+    let lines = Span::new(template.find("{% if").unwrap(), template.find("{% endif %}").unwrap() + 11);
+    let in_template = vec![
+        find(Level::Error, "template/unknown", "contact.compny", template, "a contact has no field “compny”")
+            .with_help("Write contact.company."),
+        find(Level::Warning, "words/asap", "asap", template, "“asap” sounds like an order")
+            .with_fix(Fix { safe: true, edits: vec![Edit { span: Span::default(), text: "soon".into() }] }),
+        Diagnostic::new("template/if", Level::Suggestion, "the lines behind this are often empty", lines),
+    ];
+    let in_rule = vec![
+        find(Level::Error, "rule/phrase", "(not\u{202e} heard", rule, "the bracket that opens here is never closed")
+            .with_help("Write “)” behind the last alternative."),
+        Diagnostic::new("rule/source", Level::Error, "the rule names no source", Span::new(999, 1000)),
+    ];
+    let whole = |file, text: &str| Document::from_source(file, text, Span::new(0, text.len()));
+    let documents = vec![(whole(first, template), in_template), (whole(second, rule), in_rule)];
+    (sources, documents)
+}
+
+#[test]
+fn templates_look_right_at_every_width() {
+    let (sources, documents) = templates();
+    let mut drawn = String::new();
+    for (width, colour, unicode) in [(40, false, true), (80, false, true), (120, false, false), (80, true, true)] {
+        drawn += &format!("{}\n", "=".repeat(width));
+        for (document, diagnostics) in &documents {
+            drawn += &snippet::render(document, diagnostics, &sources, Style { width, colour, unicode });
+        }
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/templates.txt");
+    assert_data_eq!(drawn.replace('\x1b', "␛"), Data::read_from(&path, None).raw());
+}
+
 /// Columns of a line, counted as a terminal draws it.
 fn columns(line: &str) -> usize {
     line.graphemes(true).map(|cluster| cluster.width()).sum()
@@ -248,5 +294,28 @@ proptest! {
             }
         }
         prop_assert_eq!(words(&marked), words(&text[span.range()]));
+    }
+
+    #[test]
+    fn excerpts_fit_and_never_fail(
+        name in "\\PC{0,50}",
+        text in any_note(),
+        found in prop::collection::vec((any_level(), 0usize..80, 0usize..80, any_note()), 1..4),
+        width in 20usize..100,
+        unicode: bool,
+    ) {
+        let mut sources = Sources::default();
+        let file = sources.add(name, text.clone());
+        let document = Document::from_source(file, &text, Span::new(0, text.len()));
+        let diagnostics: Vec<_> = found
+            .into_iter()
+            .map(|(level, start, len, message)| {
+                Diagnostic::new("pack/rule", level, message.clone(), Span::new(start, start + len)).with_help(message)
+            })
+            .collect();
+        let drawn = snippet::render(&document, &diagnostics, &sources, Style { width, colour: false, unicode });
+        for line in drawn.lines() {
+            prop_assert!(columns(line) <= width, "{} columns of {width}: {line:?}", columns(line));
+        }
     }
 }

@@ -54,8 +54,9 @@ impl Failure {
         let Self::Told(told) = self else { return String::new() };
         let mut out = wrap::labelled("error", Ink::Error, &told.what, style);
         if let Some(place) = &told.place {
-            // A place is copied and clicked, so it is never wrapped.
-            let _ = writeln!(out, " {} {}", style.paint(Ink::Dim, "-->"), escape::visible(place, style.unicode));
+            let place = escape::visible(place, style.unicode);
+            let lines = wrap::lines(&place, style.width.saturating_sub(5), style.width);
+            let _ = writeln!(out, " {} {}", style.paint(Ink::Dim, "-->"), lines.join("\n"));
         }
         if let Some(help) = &told.help {
             out += &wrap::labelled("help", Ink::Help, help, style);

@@ -4,10 +4,15 @@ mod cell;
 pub mod escape;
 mod mark;
 pub mod note;
+mod place;
+pub mod short;
+#[cfg(feature = "cli")]
+pub mod snippet;
 mod style;
 mod verdict;
 pub mod wrap;
 
+pub use place::{Place, Places};
 pub use style::{Ink, Style};
 pub use verdict::{Counts, Length, Summary};
 

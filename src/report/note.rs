@@ -166,7 +166,7 @@ fn explain(out: &mut String, marks: &[Mark<'_>], style: Style) {
 }
 
 /// What to do about a finding.
-fn remarks(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
+pub(super) fn remarks(diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
     let help = diagnostic.help.as_deref().map(|help| ("help", help.to_owned()));
     let fix = diagnostic.fix.as_ref().map(|fix| ("fix", change(fix)));
     help.into_iter().chain(fix).collect()

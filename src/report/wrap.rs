@@ -57,6 +57,19 @@ fn split(text: &str, room: usize) -> (&str, &str) {
     (text.trim_end_matches(' '), "")
 }
 
+/// As much of the start of `text` as fits `room` columns.
+#[must_use]
+pub fn cut(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        used += cluster.width();
+        if used > room {
+            return &text[..at];
+        }
+    }
+    text
+}
+
 /// `label: text`, wrapped to the style's width, the label in its ink and later lines set in by two.
 #[must_use]
 pub fn labelled(label: &str, ink: Ink, text: &str, style: Style) -> String {
