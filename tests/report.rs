@@ -165,7 +165,8 @@ fn templates() -> (Sources, Vec<(Document, Vec<Diagnostic>)>) {
         let start = of.find(words).expect("the words stand in the file");
         Diagnostic::new(rule, level, message, Span::new(start, start + words.len()))
     };
-    let lines = Span::new(template.find("{% if").unwrap(), template.find("{% endif %}").unwrap() + 11);
+    let at = |words: &str| template.find(words).expect("the words stand in the template");
+    let lines = Span::new(at("{% if"), at("{% endif %}") + 11);
     let in_template = vec![
         find(Level::Error, "template/unknown", "contact.compny", template, "a contact has no field “compny”")
             .with_help("Write contact.company."),

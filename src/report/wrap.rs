@@ -1,5 +1,7 @@
 //! Breaking text into lines that fit.
 
+use std::fmt::Write as _;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -74,15 +76,15 @@ pub fn cut(text: &str, room: usize) -> &str {
 #[must_use]
 pub fn labelled(label: &str, ink: Ink, text: &str, style: Style) -> String {
     let text = text.split('\n').map(|line| escape::visible(line, style.unicode)).collect::<Vec<_>>().join("\n");
+    let text = format!("{label}: {text}");
     let text = style.fold(&text);
-    let first = style.width.saturating_sub(label.len() + 2);
-    let mut out = format!("{}: ", style.paint(ink, label));
-    for (row, line) in lines(&text, first, style.width.saturating_sub(2)).into_iter().enumerate() {
-        if row > 0 && !line.is_empty() {
-            out.push_str("  ");
-        }
-        out.push_str(line);
-        out.push('\n');
+    let mut out = String::new();
+    for (row, line) in lines(&text, style.width, style.width.saturating_sub(2)).into_iter().enumerate() {
+        let _ = match line.strip_prefix(label) {
+            Some(rest) if row == 0 => writeln!(out, "{}{rest}", style.paint(ink, label)),
+            _ if row == 0 || line.is_empty() => writeln!(out, "{line}"),
+            _ => writeln!(out, "  {line}"),
+        };
     }
     out
 }
