@@ -2,6 +2,7 @@
 
 mod cell;
 pub mod escape;
+pub mod json;
 mod mark;
 pub mod note;
 mod place;
@@ -35,4 +36,12 @@ pub struct Note<'a> {
     pub kind_assumed: bool,
     /// The facts it uses, as one speaks of them: `her talk at RiskMinds`.
     pub facts: &'a [String],
+}
+
+impl Note<'_> {
+    /// How long it is, and may be.
+    #[must_use]
+    pub fn length(&self) -> Length {
+        Length::of(self.document.text(), self.context)
+    }
 }

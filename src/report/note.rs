@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::cell::{Cell, Role, cells, rows};
 use super::mark::{self, Mark, marks};
-use super::verdict::{Counts, Length, list};
+use super::verdict::{Counts, list};
 use super::{Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 
@@ -192,11 +192,5 @@ fn paragraph(out: &mut String, text: &str, at: usize, hang: usize, style: Style)
         }
         let indent = if row == 0 { 0 } else { hang };
         let _ = writeln!(out, "{:indent$}{line}", "");
-    }
-}
-
-impl Note<'_> {
-    fn length(&self) -> Length {
-        Length::of(self.document.text(), self.context)
     }
 }
