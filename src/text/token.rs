@@ -328,9 +328,11 @@ pub fn fold_mark(c: char) -> char {
     }
 }
 
-/// The emoji blocks; text symbols such as © are marks.
+/// The emoji blocks; text symbols such as © and ★ are marks.
 fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B50}' | '\u{2B55}' | '\u{231A}' | '\u{231B}')
+    let symbol = matches!(c, '★' | '☆' | '✓' | '✔' | '✗' | '✘' | '♪' | '♭' | '♯' | '☐' | '☑' | '☒' | '➔'..='➾');
+    !symbol
+        && matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B50}' | '\u{2B55}' | '\u{231A}' | '\u{231B}')
 }
 
 /// Endings that make a bare `word.word` a web address. Not a full list: an address with a path needs none.
@@ -343,9 +345,9 @@ const TOP_LEVEL: &[&str] = &[
 fn address(text: &str) -> Option<(usize, TokenKind)> {
     let run = text.bytes().position(|b| !(b.is_ascii_alphanumeric() || b".-_@+:".contains(&b))).unwrap_or(text.len());
     let host = text[..run].trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-    if let Some(scheme) = host.find(':') {
+    if let Some(scheme) = text[..run].find(':') {
         let behind = &text[scheme + 1..];
-        let url = host[..scheme].eq_ignore_ascii_case("http") || host[..scheme].eq_ignore_ascii_case("https");
+        let url = ["http", "https"].iter().any(|known| text[..scheme].eq_ignore_ascii_case(known));
         return (url && behind.starts_with("//")).then(|| (url_len(text), TokenKind::Url));
     }
     let dot = host.rfind('.')?;

@@ -26,7 +26,7 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
                     .flat_map(|sentence| places(&count.of, note, *sentence, hits))
                     .collect(),
             };
-            judge(count, &places, note.body_span()).into_iter().collect()
+            judge(count, &places, Span::new(0, note.text.trim_end().len())).into_iter().collect()
         }
         Per::Sentence => {
             let judged = note.body().filter_map(|sentence| {

@@ -177,6 +177,13 @@ fn stem(folded: &str) -> String {
     stemmer.stem(&bare(folded)).into_owned()
 }
 
+/// Whether a value says enough to be recognised by itself: several words, or one that is not a common one.
+pub(super) fn is_telling(value: &str) -> bool {
+    let mut words = bare_words(value).into_iter();
+    let first = words.next();
+    words.next().is_some() || first.is_some_and(|word| !is_common(&word))
+}
+
 /// Whether a word is among the commonest of English.
 fn is_common(folded: &str) -> bool {
     static WORDS: OnceLock<Vec<&str>> = OnceLock::new();

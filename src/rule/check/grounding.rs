@@ -73,15 +73,9 @@ fn fits(claim: Claim, kind: FactKind) -> bool {
 /// The hit with the capitalised words behind it: `great meeting you at` + `RustConf`.
 fn with_name(note: Note<'_>, hit: &Hit) -> Span {
     let tokens = note.tokens.tokens();
-    let mut end = hit.last;
-    while let Some(next) = tokens
-        .get(end + 1)
-        .filter(|next| next.kind == TokenKind::Word && next.capital && next.sentence == tokens[hit.last].sentence)
-    {
-        if next.glued {
-            break;
-        }
-        end += 1;
-    }
-    note.tokens.span(hit.first, end)
+    let names = tokens[hit.last + 1..].iter().take_while(|next| {
+        let name = next.kind == TokenKind::Word && next.capital && !next.glued && note.tokens.folded(next) != "i";
+        name && next.sentence == tokens[hit.last].sentence
+    });
+    note.tokens.span(hit.first, hit.last + names.count())
 }

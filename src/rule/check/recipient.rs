@@ -67,14 +67,21 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
     let (Some(first), Some(last)) = (named.first(), named.last()) else { return Vec::new() };
     let parts = [Some(contact.first_name.as_str()), contact.last_name.as_deref(), contact.company.as_deref()];
     let own: Vec<String> = parts.iter().flatten().flat_map(|text| facts::bare_words(text)).collect();
-    let same = |word: &str| {
-        own.iter()
-            .any(|own| own == word || (word.len() >= 2 && (own.starts_with(word) || word.starts_with(own.as_str()))))
-    };
+    let same = |word: &str| own.iter().any(|own| own == word || is_short_form(own, word));
+    let place = tokens.iter().any(|token| note.tokens.folded(token) == "from");
+    if place {
+        return Vec::new();
+    }
     if named.iter().any(|token| same(&facts::bare(note.tokens.folded(token)))) {
         return Vec::new();
     }
     vec![Found { value: Some(contact.first_name.clone()), ..Found::at(first.span.join(last.span)) }]
+}
+
+/// Whether one name is the short form of the other: Sam and Samuel, but not Sara and Sarah.
+fn is_short_form(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    long.starts_with(short) && (2..=5).contains(&short.len()) && long.len() - short.len() >= 2
 }
 
 /// An employer, named by one of the rule's phrases, that is not the contact's and in none of their facts.
@@ -117,15 +124,19 @@ fn others(note: Note<'_>, contact: &Contact) -> Vec<Found> {
         return found;
     }
     let own = fold(&own_text(contact));
+    // A sentence that uses a fact of this contact may name another thing beside it.
+    let used: Vec<usize> = facts::facts_used(note).iter().map(|used| note.sentence_at(used.span.start)).collect();
     for other in
         note.context.others.iter().filter(|other| other.id != contact.id || other.first_name != contact.first_name)
     {
         let full = other.last_name.as_ref().map(|last| format!("{} {last}", other.first_name));
-        let facts = other.facts.iter().map(|fact| fact.what.clone()).filter(|what| what.split_whitespace().count() > 1);
+        let facts = other.facts.iter().map(|fact| fact.what.clone()).filter(|what| facts::is_telling(what));
         for value in full.into_iter().chain(other.company.clone()).chain(facts) {
             let known = own.contains(&fold(&value));
             let at = note.text.match_indices(value.as_str()).map(|(at, text)| Span::new(at, at + text.len()));
-            let whole = at.into_iter().find(|span| stands_alone(note.text, *span));
+            let whole = at
+                .into_iter()
+                .find(|span| stands_alone(note.text, *span) && !used.contains(&note.sentence_at(span.start)));
             if let (false, Some(span)) = (known, whole) {
                 found.push(Found { value: Some(other.first_name.clone()), ..Found::at(span) });
             }

@@ -38,7 +38,7 @@ pub(super) fn sentences(run: usize, note: Note<'_>, hits: &[Hit]) -> Vec<Found> 
             None => row.clear(),
         }
         if row.len() == run {
-            let span = note.tokens.sentence_span(sentence);
+            let span = row.last().map_or_else(|| note.body_span(), |hit| note.hit_span(hit));
             found.push(Found { count: run, limit: run, ..Found::at(span) });
         }
     }
