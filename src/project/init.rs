@@ -1,1 +1,0 @@
-//! What `cordial init` writes.
