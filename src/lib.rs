@@ -10,5 +10,6 @@ pub mod cli;
 pub mod contact;
 pub mod context;
 pub mod diagnostic;
+pub mod fix;
 pub mod report;
 pub mod text;

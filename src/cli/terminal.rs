@@ -122,7 +122,7 @@ const NARROWEST: usize = 20;
 
 /// The width to write for: `COLUMNS`, else the terminal's, else 80.
 fn width() -> usize {
-    let asked = env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok()).filter(|&width| width > 0);
+    let asked = variable("COLUMNS").and_then(|columns| columns.trim().parse().ok()).filter(|&width| width > 0);
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     asked.or_else(terminal).unwrap_or(80).max(NARROWEST)
 }
@@ -131,7 +131,12 @@ fn width() -> usize {
 fn locale_is_ascii() -> bool {
     ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
-        .filter_map(|name| env::var(name).ok())
-        .find(|locale| !locale.is_empty())
+        .find_map(variable)
         .is_some_and(|locale| locale == "C" || locale == "POSIX")
+}
+
+/// An environment variable that is set to something.
+#[expect(clippy::disallowed_methods, reason = "what the terminal can show is known nowhere else")]
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }
