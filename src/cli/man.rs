@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 
 fn unwritten(error: &io::Error, dir: &str) -> Failure {
     if error.kind() == io::ErrorKind::NotFound {
-        return Failure::new("there is no such folder").at(dir).help(format!("make it first: mkdir {dir}"));
+        return Failure::new("there is no such folder").at(dir).help("make the folder first");
     }
     Failure::new(format!("the manual pages could not be written: {error}"))
         .at(dir)

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
-use crate::report::Style;
+use crate::report::{Ink, Style, wrap};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -91,7 +91,8 @@ impl Terminal {
     /// Names the command that is likely to come next, when somebody is there to type it.
     pub fn suggest(&mut self, command: &str) {
         if self.stderr_is_terminal() {
-            self.tell(&format!("Next: {command}\n"));
+            let line = wrap::labelled("Next", Ink::Dim, command, self.stderr_style());
+            self.tell(&line);
         }
     }
 
