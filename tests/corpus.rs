@@ -56,7 +56,12 @@ impl Tally {
     fn row(self, name: &str) -> String {
         format!(
             "{name:<14} good flagged {:>3}/{:<3} bad missed {:>3}/{:<3} precision {:.3} recall {:.3}\n",
-            self.flagged, self.good, self.missed, self.bad, self.precision(), self.recall()
+            self.flagged,
+            self.good,
+            self.missed,
+            self.bad,
+            self.precision(),
+            self.recall()
         )
     }
 }

@@ -42,7 +42,11 @@ fn facts_are_recognised_as_a_fair_reader_would() {
     for case in cases("grounding.yaml") {
         let contact = case.contact();
         let context = Context { contact: Some(&contact), ..Context::default() };
-        let found: Vec<usize> = session.facts_used(&Document::from_text(case.text.as_str()), &context).iter().map(|used| used.fact).collect();
+        let found: Vec<usize> = session
+            .facts_used(&Document::from_text(case.text.as_str()), &context)
+            .iter()
+            .map(|used| used.fact)
+            .collect();
         for fact in 0..contact.facts.len() {
             let (expected, got) = (case.uses.contains(&fact), found.contains(&fact));
             used += usize::from(expected);
@@ -51,12 +55,18 @@ fn facts_are_recognised_as_a_fair_reader_would() {
             invented += usize::from(!expected && got);
             if expected != got {
                 let hard = if case.hard { " (hard)" } else { "" };
-                println!("{} fact {fact}{hard}: {:?}\n    {:?} -- {}", if got { "invented" } else { "missed" }, contact.facts[fact], case.text, case.why);
+                println!(
+                    "{} fact {fact}{hard}: {:?}\n    {:?} -- {}",
+                    if got { "invented" } else { "missed" },
+                    contact.facts[fact],
+                    case.text,
+                    case.why
+                );
             }
         }
     }
     println!("facts used {used}, missed {missed}; not used {unused}, invented {invented}");
-    assert!(missed <= 8 && invented <= 10, "missed {missed} of {used}, invented {invented} of {unused}");
+    assert!(missed <= 7 && invented <= 7, "missed {missed} of {used}, invented {invented} of {unused}");
 }
 
 #[test]
@@ -82,10 +92,15 @@ fn claims_without_a_record_are_found() {
             }
         }
         if case.claims.is_empty() && !found.is_empty() {
-            println!("invented {:?}: {:?} {:?}", found.iter().map(|found| &case.text[found.span.range()]).collect::<Vec<_>>(), case.text, contact.facts);
+            println!(
+                "invented {:?}: {:?} {:?}",
+                found.iter().map(|found| &case.text[found.span.range()]).collect::<Vec<_>>(),
+                case.text,
+                contact.facts
+            );
             invented += 1;
         }
     }
     println!("claims {claims}, missed {missed}; without {clean}, invented {invented}");
-    assert!(missed <= 14 && invented <= 2, "missed {missed} of {claims}, invented {invented} of {clean}");
+    assert!(missed <= 11 && invented == 0, "missed {missed} of {claims}, invented {invented} of {clean}");
 }
