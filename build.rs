@@ -1,4 +1,5 @@
 //! Turns the data files into what the program embeds: the channel table and the rule pack.
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -12,6 +12,7 @@ pub mod contact;
 pub mod context;
 pub mod diagnostic;
 pub mod draft;
+pub mod fix;
 pub mod lint;
 #[cfg(feature = "files")]
 pub mod project;

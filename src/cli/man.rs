@@ -1,3 +1,4 @@
+use std::io;
 use std::path::PathBuf;
 
 use clap::ValueHint;
@@ -20,12 +21,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         terminal.suggest("cordial man DIR writes a page for every command");
         return Ok(ExitStatus::Clean);
     };
-    let shown = dir.display();
-    clap_mangen::generate_to(command(), dir).map_err(|error| {
-        Failure::new(format!("the manual pages could not be written: {error}"))
-            .at(shown.to_string())
-            .help("name a folder that exists and that you may write to")
-    })?;
+    clap_mangen::generate_to(command(), dir).map_err(|error| unwritten(&error, &dir.display().to_string()))?;
     terminal.suggest(&format!("man {}", dir.join("cordial.1").display()));
     Ok(ExitStatus::Clean)
+}
+
+fn unwritten(error: &io::Error, dir: &str) -> Failure {
+    if error.kind() == io::ErrorKind::NotFound {
+        return Failure::new("there is no such folder").at(dir).help("make the folder first");
+    }
+    Failure::new(format!("the manual pages could not be written: {error}"))
+        .at(dir)
+        .help("name a folder that you may write to")
 }

@@ -17,7 +17,7 @@ pub use terminal::Terminal;
 
 use terminal::Colour;
 
-/// Compose personal connection notes and follow-ups, and lint them before you send them.
+/// Write personal connection notes, and check them before you send them
 #[derive(Parser)]
 #[command(name = "cordial", version, max_term_width = 100)]
 struct Cli {

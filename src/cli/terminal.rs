@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
-use crate::report::Style;
+use crate::report::{Ink, Style, wrap};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -91,7 +91,8 @@ impl Terminal {
     /// Names the command that is likely to come next, when somebody is there to type it.
     pub fn suggest(&mut self, command: &str) {
         if self.stderr_is_terminal() {
-            self.tell(&format!("Next: {command}\n"));
+            let line = wrap::labelled("Next", Ink::Dim, command, self.stderr_style());
+            self.tell(&line);
         }
     }
 
@@ -122,7 +123,7 @@ const NARROWEST: usize = 20;
 
 /// The width to write for: `COLUMNS`, else the terminal's, else 80.
 fn width() -> usize {
-    let asked = env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok()).filter(|&width| width > 0);
+    let asked = variable("COLUMNS").and_then(|columns| columns.trim().parse().ok()).filter(|&width| width > 0);
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     asked.or_else(terminal).unwrap_or(80).max(NARROWEST)
 }
@@ -131,7 +132,12 @@ fn width() -> usize {
 fn locale_is_ascii() -> bool {
     ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
-        .filter_map(|name| env::var(name).ok())
-        .find(|locale| !locale.is_empty())
+        .find_map(variable)
         .is_some_and(|locale| locale == "C" || locale == "POSIX")
+}
+
+/// An environment variable that is set to something.
+#[expect(clippy::disallowed_methods, reason = "what the terminal can show is known nowhere else")]
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Role, Rule, Walk};
 use crate::rule::{Active, RuleSet};
-use crate::text::{Document, Span, Tokens, fold};
+use crate::text::{Document, Span, Tokens, fold, quotations};
 
 /// Lints with one set of rules. It can be shared by threads; each opens its own [`Session`].
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +140,10 @@ impl Session<'_> {
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
         let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
         found.retain(|found| whole || !(silence.covers(found.span) || is_given(&text[found.span.range()], context)));
+        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
+            let quoted = quotations(text, &self.tokens);
+            found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
+        }
         if rule.min > 1 && distinct(text, &found) < rule.min {
             found.clear();
         }

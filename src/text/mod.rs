@@ -6,6 +6,7 @@
 mod contraction;
 mod document;
 mod line_index;
+mod quote;
 mod sentence;
 mod similar;
 mod span;
@@ -15,6 +16,7 @@ pub mod yaml;
 pub use contraction::parts as contraction_parts;
 pub use document::{Document, FileId, Origin, Piece, Source, SourceSpan, Sources};
 pub use line_index::{LineColumn, LineIndex};
+pub use quote::quotations;
 pub use similar::similar;
 pub use span::Span;
 pub use token::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};

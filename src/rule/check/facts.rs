@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Note;
-use crate::contact::{Contact, Fact};
+use crate::contact::{Contact, Fact, FactKind};
 use crate::text::{Sentence, Span, TokenKind};
 
 /// A fact that a note uses.
@@ -31,10 +31,42 @@ pub fn facts_used(note: Note<'_>) -> Vec<FactUse> {
     let own = own_words(contact);
     let uses = contact.facts.iter().enumerate().filter_map(|(number, fact)| {
         let known = fact_words(fact, &own);
-        let shown = sentences.iter().find_map(|sentence| shown(&known, sentence))?;
+        let shown = sentences.iter().find_map(|sentence| shown(&known, sentence)).or_else(|| named(note, fact))?;
         Some(FactUse { fact: number, span: shown })
     });
     uses.collect()
+}
+
+/// The place where the note says the fact in its own words, without the his, her or the before it, or names the
+/// person of a `mutual` fact. Ordinary words do for this: a name such as Will Hope needs its capitals only.
+fn named(note: Note<'_>, fact: &Fact) -> Option<Span> {
+    let words: Vec<&str> = split(&fact.what).collect();
+    let said = match words.first()?.to_lowercase().as_str() {
+        "his" | "her" | "their" | "the" | "a" | "an" => &words[1..],
+        _ => &words[..],
+    };
+    let person = fact.kind == FactKind::Mutual;
+    let names =
+        if person { said.iter().take_while(|word| word.starts_with(char::is_uppercase)).count() } else { said.len() };
+    let said: Vec<String> = said[..names].iter().map(|word| bare(&word.to_lowercase())).collect();
+    let enough =
+        if person { said.first().is_some_and(|first| said.len() > 1 || !is_stop(first)) } else { said.len() > 1 };
+    if !enough {
+        return None;
+    }
+    let tokens = note.tokens.tokens();
+    let is = |at: usize, word: &str| {
+        let token = tokens.get(at)?;
+        let same = bare(note.tokens.folded(token)) == word && (!person || token.capital);
+        same.then_some(token.span)
+    };
+    let places = (0..tokens.len()).filter(|at| !note.sentence(*at).greeting);
+    let whole = |at: usize, length: usize| {
+        let spans = said[..length].iter().enumerate().map(|(next, word)| is(at + next, word));
+        spans.reduce(|before, next| Some(before?.join(next?))).flatten()
+    };
+    let first = usize::from(person && !is_stop(&said[0]));
+    places.into_iter().find_map(|at| whole(at, said.len()).or_else(|| (first == 1).then(|| whole(at, 1)).flatten()))
 }
 
 /// Words apart that two content words may stand.
