@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Kind};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Setting};
 use crate::text::similar;
 use crate::text::yaml::{self, Located, Node, Places, YamlError, parsed, read_keys, text, texts};
 
@@ -54,17 +54,6 @@ impl FromStr for FailOn {
             _ => Err(not_one_of("a level to fail on", text, &WORDS)),
         }
     }
-}
-
-/// What a config says about a rule or pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// It runs, and what it finds weighs this much.
-    Level(Level),
-    /// It runs, at its own level.
-    On,
-    /// It does not run.
-    Off,
 }
 
 impl FromStr for Setting {

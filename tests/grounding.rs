@@ -4,8 +4,9 @@ use std::fs;
 
 use cordial::contact::Contact;
 use cordial::context::{Context, Kind};
+use cordial::diagnostic::Setting;
 use cordial::lint::Linter;
-use cordial::rule::{RuleSet, Selection, Setting};
+use cordial::rule::{RuleSet, Selection};
 use cordial::text::{Document, Span};
 
 #[derive(serde::Deserialize)]

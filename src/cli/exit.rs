@@ -37,6 +37,12 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// Whether findings as grave as these fail a run.
+    #[must_use]
+    pub fn fails(self, diagnostics: &[Diagnostic]) -> bool {
+        self.status(diagnostics) == ExitStatus::Findings
+    }
+
     /// How a run with these findings ends.
     #[must_use]
     pub fn status(self, diagnostics: &[Diagnostic]) -> ExitStatus {
@@ -48,6 +54,18 @@ impl FailOn {
         };
         let fails = diagnostics.iter().any(|diagnostic| diagnostic.level >= least);
         if fails { ExitStatus::Findings } else { ExitStatus::Clean }
+    }
+}
+
+impl From<crate::config::FailOn> for FailOn {
+    fn from(set: crate::config::FailOn) -> Self {
+        use crate::config::FailOn as Set;
+        match set {
+            Set::Level(Level::Error) => Self::Error,
+            Set::Level(Level::Suggestion) => Self::Suggestion,
+            Set::Level(Level::Warning) => Self::Warning,
+            Set::Never => Self::Never,
+        }
     }
 }
 

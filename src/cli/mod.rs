@@ -1,11 +1,15 @@
 //! The command-line program: one file per command.
 
+mod args;
 mod completions;
 pub mod exit;
 pub mod failure;
+mod lint;
+mod lint_lines;
 mod man;
 mod start;
 pub mod terminal;
+mod workspace;
 
 use std::ffi::OsString;
 
@@ -32,16 +36,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Lint(lint::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
 
 /// The sections of `cordial --help`; a test keeps them complete.
-const SECTIONS: &[(&str, &[&str])] = &[("Shell", &["completions", "man"])];
+const SECTIONS: &[(&str, &[&str])] = &[("Notes", &["lint"]), ("Shell", &["completions", "man"])];
 
 impl Command {
     fn run(&self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         match self {
+            Self::Lint(args) => lint::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),
         }

@@ -4,9 +4,10 @@ use super::{Linter, Session};
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Setting;
 use crate::rule::pack::{Hit, Pack, Role, SpecError, Walk, compile};
 use crate::rule::spec::{Example, RuleSpec};
-use crate::rule::{RuleSet, Selection, Setting};
+use crate::rule::{RuleSet, Selection};
 use crate::text::{Document, Tokens};
 
 /// What a rule's examples do not show, with the place in the rule file.

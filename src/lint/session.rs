@@ -56,7 +56,13 @@ pub struct Session<'r> {
     candidates: Vec<usize>,
 }
 
-impl Session<'_> {
+impl<'r> Session<'r> {
+    /// The rules it lints with.
+    #[must_use]
+    pub const fn rules(&self) -> &'r RuleSet {
+        self.rules
+    }
+
     /// The findings of all rules, in the order of their place.
     pub fn lint(&mut self, document: &Document, context: &Context<'_>) -> Vec<Diagnostic> {
         let text = document.text();

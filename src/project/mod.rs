@@ -6,9 +6,12 @@
 mod config_files;
 mod decode;
 mod environment;
+mod guard;
 pub mod init;
+mod lines;
 mod problem;
 mod read;
+mod rules;
 mod walk;
 mod write;
 
@@ -22,8 +25,11 @@ use crate::text::yaml::Located;
 pub use config_files::{CONFIG, Look, find_config};
 pub use decode::{FileText, decode};
 pub use environment::{today, var, working_folder};
+pub use guard::guarded;
+pub use lines::{LONGEST_LINE, Line, Lines};
 pub use problem::Problem;
 pub use read::{Files, STDIN};
+pub use rules::read_rules;
 pub use walk::{NOTES, expand, files_in};
 pub use write::{Existing, write};
 

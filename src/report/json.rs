@@ -28,15 +28,15 @@ impl Default for Json {
 }
 
 impl Json {
-    /// Adds a note.
-    pub fn note(&mut self, note: &Note<'_>, places: &mut Places<'_>) {
+    /// Adds a note; `fails` says that a finding is grave enough to fail the run.
+    pub fn note(&mut self, note: &Note<'_>, fails: bool, places: &mut Places<'_>) {
         let found = note.diagnostics.iter().map(|diagnostic| {
             let place = places.in_note(note.name, note.document, diagnostic.span);
             Found { line: Some(place.line), column: Some(place.column), ..Found::new(diagnostic) }
         });
         let entry = Entry {
             file: note.name,
-            verdict: Verdict::of(note.diagnostics),
+            verdict: Verdict::of(fails),
             length: Some(Measured::new(note.length())),
             diagnostics: Some(found.collect()),
             error: None,
@@ -64,9 +64,17 @@ impl Json {
     }
 }
 
-/// Appends the JSON line for a note: `id` is the reader's own name for it, `line` its line in the input.
-pub fn line(out: &mut Vec<u8>, id: Option<&Value>, line: usize, length: Length, diagnostics: &[Diagnostic]) {
-    let verdict = Verdict::of(diagnostics);
+/// Appends the JSON line for a note: `id` is the reader's own name for it, `line` its line in the input; `fails` says that a
+/// finding is grave enough to fail the run.
+pub fn line(
+    out: &mut Vec<u8>,
+    id: Option<&Value>,
+    line: usize,
+    length: Length,
+    diagnostics: &[Diagnostic],
+    fails: bool,
+) {
+    let verdict = Verdict::of(fails);
     let length = Measured::new(length);
     write(out, &Line { v: VERSION, id, line, verdict, length, diagnostics: Findings(diagnostics) });
     out.push(b'\n');
@@ -132,8 +140,8 @@ enum Verdict {
 }
 
 impl Verdict {
-    const fn of(diagnostics: &[Diagnostic]) -> Self {
-        if diagnostics.is_empty() { Self::Clean } else { Self::Findings }
+    const fn of(fails: bool) -> Self {
+        if fails { Self::Findings } else { Self::Clean }
     }
 }
 
@@ -232,8 +240,8 @@ mod tests {
     fn a_line_holds_what_the_format_promises_in_its_order() {
         let mut out = Vec::new();
         let length = Length { value: 8, limit: Some(200), hard: Some(300) };
-        line(&mut out, Some(&json!("a-1")), 7, length, &[finding()]);
-        line(&mut out, None, 8, Length { value: 2, limit: None, hard: None }, &[]);
+        line(&mut out, Some(&json!("a-1")), 7, length, &[finding()], true);
+        line(&mut out, None, 8, Length { value: 2, limit: None, hard: None }, &[], false);
         error_line(&mut out, Some(&json!(9)), 9, "not JSON", Some(4));
         error_line(&mut out, None, 10, "no text", None);
         let expected = concat!(
@@ -268,7 +276,7 @@ mod tests {
             facts: &[],
         };
         let mut json = Json::default();
-        json.note(&note, &mut Places::new(&sources));
+        json.note(&note, true, &mut Places::new(&sources));
         json.error("b.txt", "it is a folder");
         let read: Value = serde_json::from_slice(&json.finish()).unwrap();
         assert_eq!(read["v"], 1);

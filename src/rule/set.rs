@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
@@ -6,7 +5,7 @@ use regex::{Regex, RegexBuilder};
 use super::check::Needles;
 use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_boundaries, compile};
 use super::spec::{RuleSpec, Run};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Setting};
 
 /// The rules of a run: the built-in ones, and a user's beside them.
 #[derive(Debug)]
@@ -35,17 +34,6 @@ pub(crate) struct Active {
 pub struct Selection {
     /// What is set for a rule, a pack (`pushy/*`) or all rules (`*`).
     pub levels: Vec<(String, Setting)>,
-}
-
-/// What a [`Selection`] sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// It does not run.
-    Off,
-    /// It runs with its own level.
-    On,
-    /// It runs with this level.
-    Level(Level),
 }
 
 impl Selection {
@@ -185,17 +173,6 @@ impl Listed<'_> {
         let lines = self.doc().map(|doc| doc.lines).unwrap_or_default();
         lines.into_iter().filter(|(of, _)| *of == role).map(|(_, text)| text).collect()
     }
-}
-
-/// The numbers of rules with an id that another one of the list has too.
-#[must_use]
-pub fn duplicates(specs: &[RuleSpec]) -> Vec<usize> {
-    let mut seen = HashMap::new();
-    let numbered = specs.iter().enumerate();
-    numbered
-        .filter(|(number, spec)| *seen.entry(spec.id.as_str()).or_insert(*number) != *number)
-        .map(|(number, _)| number)
-        .collect()
 }
 
 /// The built-in rules, compiled by the build script.
