@@ -5,7 +5,6 @@ use std::str::FromStr;
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Kind};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rule::{Selection, Setting};
 use crate::text::similar;
 use crate::text::yaml::{self, Located, Node, Places, YamlError, parsed, read_keys, text, texts};
 
@@ -55,6 +54,17 @@ impl FromStr for FailOn {
             _ => Err(not_one_of("a level to fail on", text, &WORDS)),
         }
     }
+}
+
+/// What a config says about a rule or pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// It runs, and what it finds weighs this much.
+    Level(Level),
+    /// It runs, at its own level.
+    On,
+    /// It does not run.
+    Off,
 }
 
 impl FromStr for Setting {
@@ -197,14 +207,13 @@ impl Config {
         }
     }
 
-    /// Which rules run and how much they weigh: what is said of a rule goes before what is said of its pack, and that
-    /// before what is said of all rules.
+    /// The levels in the order in which a later one wins: all rules (`*`), packs, single rules.
     #[must_use]
-    pub fn selection(&self) -> Selection {
+    pub fn levels_by_weight(&self) -> Vec<(&str, Setting)> {
         let weight = |name: &str| if name == "*" { 0 } else { 1 + usize::from(!name.ends_with("/*")) };
-        let mut levels: Vec<_> = self.levels.iter().map(|(name, setting)| (name.value.clone(), *setting)).collect();
+        let mut levels: Vec<_> = self.levels.iter().map(|(name, setting)| (name.value.as_str(), *setting)).collect();
         levels.sort_by_key(|(name, _)| weight(name));
-        Selection { levels }
+        levels
     }
 
     /// The levels that are set for a rule or pack that does not exist. `rules` are the ids of all rules.
@@ -279,8 +288,7 @@ extend: ../cordial.yaml
         let base = Config::from_yaml(FULL).0;
         let own = "levels: {spam/hurry: 'on', '*': warning, pushy/*: error}\nfail_on: error\n";
         let over = Config::from_yaml(own).0.over(base);
-        let levels = over.selection().levels;
-        let levels: Vec<_> = levels.iter().map(|(name, setting)| (name.as_str(), *setting)).collect();
+        let levels = over.levels_by_weight();
         assert_eq!(
             levels,
             [

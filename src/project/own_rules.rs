@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
 use super::{Files, NamedText, Problem, Project};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::rule::RuleSet;
 use crate::rule::spec::RuleSpec;
+use crate::rule::{RuleSet, Selection, Setting};
 use crate::text::Span;
 use crate::text::yaml::{self, Places, Segment};
 
@@ -82,6 +83,19 @@ impl Project {
         (rules, problems)
     }
 
+    /// Which rules run and how much they weigh: what is said of a rule goes before what is said of its pack, and that
+    /// before what is said of all rules.
+    #[must_use]
+    pub fn selection(&self) -> Selection {
+        let setting = |setting| match setting {
+            config::Setting::Level(level) => Setting::Level(level),
+            config::Setting::On => Setting::On,
+            config::Setting::Off => Setting::Off,
+        };
+        let levels = self.config.levels_by_weight().into_iter();
+        Selection { levels: levels.map(|(name, set)| (name.to_owned(), setting(set))).collect() }
+    }
+
     /// The rules that run in this project: the built-in ones and its own, at the levels it sets. A broken rule is
     /// left out.
     #[must_use]
@@ -96,7 +110,7 @@ impl Project {
         }
         let ids: Vec<_> = rules.rules().map(|listed| listed.rule.id.clone()).collect();
         problems.extend(self.unknown_levels(&ids.iter().map(String::as_str).collect::<Vec<_>>()));
-        (rules.select(&self.config.selection()), problems)
+        (rules.select(&self.selection()), problems)
     }
 }
 
@@ -158,6 +172,8 @@ examples:
         write("rules/my/unread.yaml", "summary: [x");
         let files = Files::default();
         let (project, _) = Project::open(&files, super::super::Look::Near(folder.path()));
+        let levels = project.selection().levels;
+        assert_eq!(levels, [("my/coffee".into(), Setting::Level(Level::Error)), ("my/tea".into(), Setting::Off)]);
         let (rules, problems) = project.rule_set(&files);
         let ids: Vec<_> = rules.rules().map(|listed| listed.rule.id.clone()).collect();
         assert!(ids.iter().any(|id| id == "my/coffee") && !ids.iter().any(|id| id == "my/broken"));
