@@ -198,9 +198,9 @@ impl Config {
 
     /// The levels in the order in which a later one wins: all rules (`*`), packs, single rules.
     #[must_use]
-    pub fn levels_by_weight(&self) -> Vec<(String, Setting)> {
+    pub fn levels_by_weight(&self) -> Vec<(&str, Setting)> {
         let weight = |name: &str| if name == "*" { 0 } else { 1 + usize::from(!name.ends_with("/*")) };
-        let mut levels: Vec<_> = self.levels.iter().map(|(name, setting)| (name.value.clone(), *setting)).collect();
+        let mut levels: Vec<_> = self.levels.iter().map(|(name, setting)| (name.value.as_str(), *setting)).collect();
         levels.sort_by_key(|(name, _)| weight(name));
         levels
     }
@@ -278,7 +278,6 @@ extend: ../cordial.yaml
         let own = "levels: {spam/hurry: 'on', '*': warning, pushy/*: error}\nfail_on: error\n";
         let over = Config::from_yaml(own).0.over(base);
         let levels = over.levels_by_weight();
-        let levels: Vec<_> = levels.iter().map(|(name, setting)| (name.as_str(), *setting)).collect();
         assert_eq!(
             levels,
             [

@@ -77,7 +77,7 @@ impl Layer {
         let folder = file.parent().map(Path::to_owned).unwrap_or_default();
         let patterns = config.overrides.iter().map(|own| compile(&folder, own, &mut found)).collect();
         let layer = Self { file, folder, config, name: read.name, text: read.text, patterns };
-        let problems = found.iter().map(|diagnostic| layer.problem(diagnostic)).collect();
+        let problems = Problem::from_diagnostics(&layer.name, &layer.text, &found);
         Ok((layer, problems))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A project is a folder with a `cordial.yaml`. Rules, templates and people are read only beside one. Everything that
 //! goes wrong is a [`Problem`]: a value with its file, place and a way out.
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "here, and nowhere else")]
 
 mod config_files;
 mod decode;
@@ -9,9 +10,9 @@ mod environment;
 mod guard;
 pub mod init;
 mod lines;
+mod own_rules;
 mod problem;
 mod read;
-mod rules;
 mod walk;
 mod write;
 
@@ -27,9 +28,9 @@ pub use decode::{FileText, decode};
 pub use environment::{today, var, working_folder};
 pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
+pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN};
-pub use rules::read_rules;
 pub use walk::{NOTES, expand, files_in};
 pub use write::{Existing, write};
 
@@ -94,8 +95,9 @@ impl Project {
             }
         };
         let (contacts, found) = from_yaml(&read.text);
-        let problems = found.iter().map(|diagnostic| Problem::from_diagnostic(&read.name, &read.text, diagnostic));
-        (contacts, problems.chain(read.warning).collect())
+        let mut problems = Problem::from_diagnostics(&read.name, &read.text, &found);
+        problems.extend(read.warning);
+        (contacts, problems)
     }
 
     /// The project's own rules. Of two with one name, the nearer one comes last.

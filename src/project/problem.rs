@@ -38,7 +38,18 @@ impl Problem {
     /// A finding in a file's text.
     #[must_use]
     pub fn from_diagnostic(file: &str, text: &str, diagnostic: &Diagnostic) -> Self {
-        let place = LineIndex::new(text).place(text, diagnostic.span.start);
+        Self::at_place(file, LineIndex::new(text).place(text, diagnostic.span.start), diagnostic)
+    }
+
+    /// The findings in a file's text.
+    #[must_use]
+    pub fn from_diagnostics(file: &str, text: &str, found: &[Diagnostic]) -> Vec<Self> {
+        let lines = LineIndex::new(text);
+        let problem = |found: &Diagnostic| Self::at_place(file, lines.place(text, found.span.start), found);
+        found.iter().map(problem).collect()
+    }
+
+    fn at_place(file: &str, place: LineColumn, diagnostic: &Diagnostic) -> Self {
         Self {
             file: file.to_owned(),
             place: Some(place),

@@ -3,10 +3,8 @@
 pub mod check;
 pub mod pack;
 pub mod phrase;
-mod read;
 mod set;
 pub mod spec;
 
-pub use read::{RULE, place, read};
 pub(crate) use set::Active;
 pub use set::{Listed, RuleSet, Selection};
