@@ -159,8 +159,16 @@ impl Random {
 
 const NAMES: &[&str] = &["Ana", "Tomás", "Birgit", "Zoë", "Kofi", "Łukasz", "Mei", "Søren", "Priya", "Jo"];
 const TOPICS: &[&str] = &[
-    "hinge torque", "async traits", "tide gauges", "labelling freezer boxes", "the tram depot", "kiln shelves",
-    "payroll at midnight", "naïve caching", "café acoustics", "the night bus",
+    "hinge torque",
+    "async traits",
+    "tide gauges",
+    "labelling freezer boxes",
+    "the tram depot",
+    "kiln shelves",
+    "payroll at midnight",
+    "naïve caching",
+    "café acoustics",
+    "the night bus",
 ];
 const PLAIN: &[&str] = &[
     "Your notes on {} sorted out our whole lab in an afternoon.",

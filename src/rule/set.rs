@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 use regex::{Regex, RegexBuilder};
 
 use super::check::Needles;
-use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_boundaries, compile};
+use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_classes, compile};
 use super::spec::{RuleSpec, Run};
 use crate::diagnostic::{Level, Setting};
 
@@ -96,8 +96,8 @@ impl RuleSet {
                 if replaced || !runs {
                     continue;
                 }
-                if let Check::Pattern { needles: texts, .. } = &rule.check {
-                    needles.add(active.len(), texts);
+                if let Check::Pattern { needles: texts, least, .. } = &rule.check {
+                    needles.add(active.len(), texts, *least);
                 }
                 row[number] = Some(active.len());
                 let level = if let Some(Setting::Level(level)) = setting { Some(level) } else { None };
@@ -139,7 +139,7 @@ impl RuleSet {
         let Check::Pattern { regex, .. } = &self.rule(active).check else { return None };
         let exact = self.rule(active).exact;
         let compiled = active.regex.get_or_init(|| {
-            RegexBuilder::new(&ascii_boundaries(regex)).case_insensitive(!exact).multi_line(true).build().ok()
+            RegexBuilder::new(&ascii_classes(regex)).case_insensitive(!exact).multi_line(true).build().ok()
         });
         compiled.as_ref()
     }

@@ -60,20 +60,21 @@ impl Plain {
     }
 }
 
-/// What the matches of all patterns begin with, so that one look at a note tells which can match.
+/// What the matches of all patterns hold, so that one look at a note tells which can match.
 #[derive(Clone, Debug, Default)]
 pub struct Needles {
     /// Needles by their first byte: the pattern's number and the rest of the needle.
     by_first: Vec<Vec<(usize, Box<[u8]>)>>,
-    always: Vec<usize>,
+    /// Patterns without needles, and the bytes of their shortest match.
+    always: Vec<(usize, usize)>,
 }
 
 impl Needles {
-    /// Adds a pattern's needles (lower case); without needles it is always a candidate.
-    pub fn add(&mut self, pattern: usize, needles: &[String]) {
+    /// Adds a pattern's needles (lower case); without needles it is a candidate for texts of `least` bytes.
+    pub fn add(&mut self, pattern: usize, needles: &[String], least: usize) {
         self.by_first.resize(256, Vec::new());
         if needles.is_empty() {
-            self.always.push(pattern);
+            self.always.push((pattern, least));
         }
         for needle in needles {
             let bytes = needle.as_bytes();
@@ -84,7 +85,7 @@ impl Needles {
     /// The patterns that may match a text, in order.
     pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
         found.clear();
-        found.extend_from_slice(&self.always);
+        found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
         if self.by_first.is_empty() {
             return;
         }
@@ -143,8 +144,9 @@ mod tests {
     #[test]
     fn needles_ignore_case() {
         let mut needles = Needles::default();
-        needles.add(3, &["cal.".into()]);
-        needles.add(1, &[]);
+        needles.add(3, &["cal.".into()], 4);
+        needles.add(1, &[], 1);
+        needles.add(2, &[], 500);
         let mut found = Vec::new();
         needles.candidates("see CAL.example, é", &mut found);
         assert_eq!(found, [1, 3]);

@@ -5,6 +5,7 @@
 
 mod automaton;
 mod bytes;
+mod needles;
 mod record;
 mod resolve;
 mod walk;
@@ -16,7 +17,7 @@ use std::ops::Range;
 pub use automaton::Line;
 pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
-pub(crate) use resolve::ascii_boundaries;
+pub(crate) use resolve::ascii_classes;
 pub use walk::{Hit, Walk};
 
 use super::phrase::Node;
