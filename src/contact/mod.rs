@@ -1,8 +1,12 @@
 //! The people notes are written to, and what the writer shares with them.
 
 mod fact;
+mod name;
+mod print;
 
 pub use fact::{Fact, FactKind};
+pub use name::{possessive, tidy_first_name};
+pub use print::{Detail, Reason, Unprintable, a_or_an};
 
 use jiff::civil::Date;
 
