@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+use crate::text::yaml::YamlError;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +62,14 @@ impl Diagnostic {
     #[must_use]
     pub fn new(rule: impl Into<Arc<str>>, level: Level, message: impl Into<String>, span: Span) -> Self {
         Self { rule: rule.into(), level, message: message.into(), help: None, span, fix: None }
+    }
+
+    /// An error in a YAML text that starts at byte `offset` of the document.
+    #[must_use]
+    pub fn from_yaml(rule: impl Into<Arc<str>>, error: YamlError, offset: usize) -> Self {
+        let mut finding = Self::new(rule, Level::Error, error.message, error.span.shift(offset));
+        finding.help = error.help.map(Into::into);
+        finding
     }
 
     /// The same finding with words on what to do.

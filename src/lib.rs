@@ -7,4 +7,5 @@
 pub mod contact;
 pub mod context;
 pub mod diagnostic;
+pub mod draft;
 pub mod text;

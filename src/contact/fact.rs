@@ -3,16 +3,20 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::similar;
+
 /// Something you share with a contact or know of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// What sort of thing it is.
     pub kind: FactKind,
     /// The thing itself, as people speak of it: `her talk at RiskMinds`.
     pub what: String,
     /// More about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// When it was: `2026`, `2026-10` or `2026-10-03`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
 }
 
@@ -53,7 +57,7 @@ pub enum FactKind {
 }
 
 impl FactKind {
-    /// All kinds, in the order of the documentation.
+    /// All kinds.
     pub const ALL: [Self; 14] = [
         Self::Event,
         Self::Talk,
@@ -71,7 +75,7 @@ impl FactKind {
         Self::News,
     ];
 
-    /// The word used in files, flags and templates.
+    /// The word used in files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -146,14 +150,15 @@ impl FromStr for FactKind {
 
     /// Accepts `role` for `work` and `person` for `mutual`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let name = match text {
-            "role" => "work",
-            "person" => "mutual",
-            other => other,
-        };
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.map(Self::as_str).into();
-            format!("“{text}” is not a kind of fact: use one of {}", known.join(", "))
+        match text {
+            "person" => return Ok(Self::Mutual),
+            "role" => return Ok(Self::Work),
+            _ => {}
+        }
+        let names = Self::ALL.map(Self::as_str);
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| match similar(text, names) {
+            Some(near) => format!("“{text}” is not a kind of fact: did you mean {near}?"),
+            None => format!("“{text}” is not a kind of fact: use {}", names.join(", ")),
         })
     }
 }

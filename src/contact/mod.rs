@@ -1,67 +1,53 @@
 //! The people notes are written to, and what the writer shares with them.
 
 mod fact;
+mod find;
+mod history;
+mod id;
 mod name;
 mod print;
+mod read;
+mod shape;
 
 pub use fact::{Fact, FactKind};
+pub use find::{NotFound, find};
+pub use history::{Event, EventKind};
+pub use id::{check_id, slug};
 pub use name::{possessive, tidy_first_name};
 pub use print::{Detail, Reason, Unprintable, a_or_an};
+pub use read::from_yaml;
 
-use jiff::civil::Date;
+use serde::Serialize;
 
 /// A person a note is written to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Contact {
     /// Safe as a file name: `[a-z0-9][a-z0-9_-]{0,63}`.
     pub id: String,
     /// The name used in the greeting; never empty.
     pub first_name: String,
     /// The family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Where they work.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// What they do there.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The address of their profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
     /// The language to write in, as a tag such as `de`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// How to address them, where the language distinguishes: `formal` or `informal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// What you share with them or know of them, most telling first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
     /// What has passed between you.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Event>,
-}
-
-/// Something that happened between the writer and a contact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// What happened.
-    pub what: EventKind,
-    /// The day.
-    pub on: Date,
-    /// The words of the note, where it was one.
-    pub text: Option<String>,
-}
-
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EventKind {
-    /// You invited them.
-    Invited,
-    /// They accepted.
-    Accepted,
-    /// They declined.
-    Declined,
-    /// You took the invitation back.
-    Withdrawn,
-    /// You followed up.
-    FollowedUp,
-    /// You sent a message.
-    Sent,
-    /// They wrote to you.
-    Received,
 }

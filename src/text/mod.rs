@@ -5,8 +5,11 @@
 
 mod document;
 mod line_index;
+mod similar;
 mod span;
+pub mod yaml;
 
 pub use document::{Document, FileId, Origin, Piece, Source, SourceSpan, Sources};
 pub use line_index::{LineColumn, LineIndex};
+pub use similar::similar;
 pub use span::Span;

@@ -27,10 +27,10 @@ pub(super) fn printed(kind: FactKind, phrase: &Phrase) -> Printed {
     if phrase.text().is_empty() {
         return Err(Reason::Empty);
     }
-    if matches!(kind, FactKind::Talk | FactKind::Post) {
-        if let Some(title) = phrase.quoted() {
-            return Ok(titled(kind, title));
-        }
+    if matches!(kind, FactKind::Talk | FactKind::Post)
+        && let Some(title) = phrase.quoted()
+    {
+        return Ok(titled(kind, title));
     }
     if phrase.opens_with_subject() || phrase.opens_with_remark() {
         return Err(Reason::Sentence);
