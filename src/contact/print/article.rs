@@ -29,9 +29,27 @@ fn takes_an(phrase: &str) -> bool {
     word.starts_with(|c: char| "aeiouàáâäåæèéêëìíîïòóôöøùúûü".contains(c))
 }
 
-/// The phrase with its indefinite article before it: `an engineer`, `a union rep`, `an MBA`.
+/// Posts that one person of a house holds: `CTO`, and these before `of`.
+const SOLE: [&str; 10] =
+    ["head", "director", "chair", "dean", "president", "founder", "co-founder", "owner", "chief", "editor"];
+
+/// Whether a phrase stands without an article: it has its determiner, or one person holds the post.
+fn stands_alone(phrase: &str) -> bool {
+    let mut words = phrase.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let next = words.next().unwrap_or_default().to_lowercase();
+    let determined = ["a", "an", "the", "my", "your", "our", "one"].contains(&first.as_str());
+    let sole = SOLE.contains(&first.as_str()) && (next == "of" || first == "chief");
+    determined || sole || ["ceo", "cto", "cfo", "coo", "vp", "svp"].contains(&first.as_str())
+}
+
+/// The phrase with its indefinite article before it: `an engineer`, `a union rep`, `an MBA`. A post that one person
+/// holds gets none (`head of audit`, `CTO`), nor does a phrase that has its own.
 #[must_use]
 pub fn a_or_an(phrase: &str) -> String {
+    if stands_alone(phrase) {
+        return phrase.to_owned();
+    }
     let article = if takes_an(phrase) { "an" } else { "a" };
     format!("{article} {phrase}")
 }
@@ -41,9 +59,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_post_that_one_person_holds_gets_no_article() {
+        for phrase in ["head of audit", "CTO", "Director of Nursing", "the night editor", "chief surveyor"] {
+            assert_eq!(a_or_an(phrase), phrase);
+        }
+        assert_eq!(a_or_an("chair"), "a chair");
+    }
+
+    #[test]
     fn goes_by_the_sound() {
         let cases = "an engineer|a union rep|an MBA|a UX writer|an hour|a European|an SRE|a one-off|an 8-hour day|a PhD|\
-                     an uninvited guest|a designer|an X-ray|an Áras guide|a user|an underwriter|an HR lead|an NGO|a CEO|\
+                     an uninvited guest|a designer|an X-ray|an Áras guide|a user|an underwriter|an HR lead|an NGO|\
                      an urgent case|a utility planner|an heir|a house|an 18th birthday|a 100-mile run|an unidentified bird";
         for case in cases.split('|') {
             let (_, phrase) = case.split_once(' ').unwrap();

@@ -8,10 +8,6 @@ const VACANCIES: &str = "\
     role roles job jobs position positions opening openings vacancy vacancies ad advert adverts internship \
     posting placement apprenticeship";
 const STEPS: &str = "interview application form test call visit letter assessment trial";
-/// Posts that one person holds, so that no article stands before them.
-const SOLE_POSTS: &str = "\
-    vp svp head director chair dean president founder co-founder owner chief ceo cto cfo coo editor-in-chief \
-    treasurer vice-president";
 
 pub(super) fn work(phrase: &Phrase) -> Printed {
     let thing = thing(phrase)?;
@@ -29,9 +25,6 @@ pub(super) fn work(phrase: &Phrase) -> Printed {
     }
     let first = phrase.first().to_lowercase();
     let noun = phrase.noun();
-    if phrase.has_determiner() || listed(SOLE_POSTS, &first) {
-        return Ok(format!("your work as {thing}"));
-    }
     if noun.ends_with("ing") || noun.ends_with("ics") || ["law", "medicine", "finance", "sales"].contains(&noun) {
         return Ok(format!("your work in {thing}"));
     }
