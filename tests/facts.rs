@@ -1,7 +1,10 @@
 //! Facts of the corpus, each with what a note prints of it.
 
-use cordial::contact::{Detail, Fact, FactKind};
+use cordial::compose::Request;
+use cordial::contact::{Contact, Detail, Fact, FactKind};
+use cordial::template::Library;
 use serde::Deserialize;
+use snapbox::{Data, assert_data_eq};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,9 +18,35 @@ struct Case {
     part: Option<String>,
 }
 
+fn cases() -> Vec<Case> {
+    serde_yaml::from_str(include_str!("corpus/facts.yaml")).expect("the corpus is YAML")
+}
+
+/// The page to read aloud: every fact that is printed, in the invitation for its kind.
+#[test]
+fn every_fact_reads_right_in_a_note() {
+    let library = Library::builtin();
+    let me = Contact { first_name: "Noor".into(), role: Some("night baker".into()), ..Contact::default() };
+    let mut page = String::from("# Every fact that is printed, in the invitation for its kind. Read it aloud.\n\n");
+    for case in cases().into_iter().filter(|case| case.prints.is_some()) {
+        let fact = Fact { kind: case.kind, what: case.what, detail: case.detail, when: None };
+        let mut facts = vec![fact.clone()];
+        let template = if fact.kind == FactKind::Vacancy { "job-mutual" } else { fact.kind.as_str() };
+        if fact.kind == FactKind::Vacancy {
+            facts.push(Fact { kind: FactKind::Mutual, what: "Jo Ramirez".into(), detail: None, when: None });
+        }
+        let robin = Contact { first_name: "Robin".into(), facts, ..Contact::default() };
+        let request = Request { template: Some(format!("invite/{template}")), me: Some(&me), ..Request::default() };
+        let draft = library.compose(&robin, &request, |_, _| Vec::new()).unwrap_or_else(|why| panic!("{why}"));
+        assert!(draft.facts_used.contains(&fact), "{fact:?} is not in {}", draft.text);
+        page += &format!("{}\n", draft.text.replace('\n', " / "));
+    }
+    assert_data_eq!(page, Data::read_from("tests/corpus/fact-notes.txt".as_ref(), None).raw());
+}
+
 #[test]
 fn facts_are_printed_as_their_reader_should_see_them() {
-    let cases: Vec<Case> = serde_yaml::from_str(include_str!("corpus/facts.yaml")).unwrap();
+    let cases = cases();
     assert!(cases.len() > 200, "the corpus is complete");
     let mut wrong = Vec::new();
     for case in cases {

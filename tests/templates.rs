@@ -66,6 +66,8 @@ fn no_note_has_a_gap_or_a_stock_phrase() {
     let library = Library::builtin();
     let never = [
         "  ",
+        "\n ",
+        "\n\n\n",
         " ,",
         " .",
         ",,",

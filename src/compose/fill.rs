@@ -3,7 +3,7 @@
 use super::{Order, WhyNot};
 use crate::contact::FactKind;
 use crate::context::{Channel, Limit, note_length};
-use crate::template::{DETAILS, Library, Need, PrintedFact, Scope, Template, field_of, trace};
+use crate::template::{DETAILS, Library, Need, PrintedFact, RenderError, Scope, Template, field_of, trace};
 use crate::text::Document;
 
 /// Choices of facts that are tried for one template. Who knows more of a person names the template.
@@ -100,27 +100,33 @@ impl Order<'_> {
         let channel = self.channel(template);
         let limit = channel.limit(self.request.account);
         let most = limit.map_or(usize::MAX, |limit| limit.safe);
-        let longest_subject = channel.subject_limit().unwrap_or(usize::MAX);
+        let broken = |error: Box<RenderError>| WhyNot::broken(library, template, *error);
+        // A subject names the bare fact.
+        let subject = library.subject(template, &scope.with(facts, 0)).map_err(broken)?;
+        let subject_length = subject.as_deref().map_or(0, note_length);
+        if let Some(most) = channel.subject_limit().filter(|most| subject_length > *most) {
+            return Err(WhyNot::TooLong { template: template.id().to_owned(), shortest: subject_length, most });
+        }
         let mut shortest = usize::MAX;
         for detail in DETAILS {
-            let rendered = library
-                .render(template, &scope.with(facts, detail))
-                .map_err(|error| WhyNot::broken(library, template, *error))?;
-            let length = note_length(&rendered.text);
+            let text = library.render(template, &scope.with(facts, detail)).map_err(broken)?;
+            let length = note_length(&text);
             shortest = shortest.min(length);
-            let subject = rendered.subject.as_deref().map_or(0, note_length);
-            if length <= most && subject <= longest_subject {
-                let told = |fact: &&&PrintedFact| {
-                    rendered.text.contains(&fact.what)
-                        || rendered.subject.as_ref().is_some_and(|s| s.contains(&fact.what))
-                };
-                let mut facts: Vec<_> = facts.iter().filter(told).map(|fact| fact.index).collect();
-                facts.sort_unstable();
-                let document = trace(template, rendered.text);
-                let subject = rendered.subject;
+            if length <= most {
+                let facts = told(facts, &text, subject.as_deref());
+                let document = trace(template, text);
                 return Ok(Note { template, document, subject, channel, length, limit, detail, facts });
             }
         }
         Err(WhyNot::TooLong { template: template.id().to_owned(), shortest, most })
     }
+}
+
+/// The places of the facts that a note tells, in order.
+fn told(facts: &[&PrintedFact], text: &str, subject: Option<&str>) -> Vec<usize> {
+    let is_told =
+        |fact: &&&PrintedFact| text.contains(&fact.what) || subject.is_some_and(|subject| subject.contains(&fact.what));
+    let mut told: Vec<_> = facts.iter().filter(is_told).map(|fact| fact.index).collect();
+    told.sort_unstable();
+    told
 }

@@ -8,8 +8,8 @@ pub(crate) const ROUND: &str = "__round";
 
 /// A template as Tera gets it.
 ///
-/// Two things differ from the file: a comment that stands alone on its line is gone with its line break, so that a
-/// comment never leaves an empty line in a note, and each loop counts its rounds.
+/// Three things differ from the file: a comment that stands alone on its line is gone with its line break, so that a
+/// comment never leaves an empty line in a note; each loop counts its rounds; the last line break is gone.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     pub(crate) text: String,
@@ -35,6 +35,9 @@ impl Prepared {
             }
         }
         prepared.copy(source, at, source.len());
+        // The line break at the end belongs to the file, not to the text that another template includes.
+        let end = prepared.text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text).len());
+        prepared.text.truncate(end.unwrap_or(prepared.text.len()));
         prepared
     }
 
@@ -85,7 +88,7 @@ mod tests {
     fn a_comment_alone_on_its_line_goes_with_its_line_break() {
         let source = "{# a\nb #}\nHi\n  {# c #}\n{{ x }} {# d #}\n{# e #}";
         let prepared = Prepared::new(source);
-        assert_eq!(prepared.text, "Hi\n{{ x }} {# d #}\n");
+        assert_eq!(prepared.text, "Hi\n{{ x }} {# d #}");
         let at = prepared.text.find('x').unwrap();
         assert_eq!(
             prepared.source_span(at, at + 1),

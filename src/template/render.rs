@@ -8,13 +8,6 @@ use super::limits::{self, Page};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{FileId, Span};
 
-/// A rendered note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Rendered {
-    pub(crate) text: String,
-    pub(crate) subject: Option<String>,
-}
-
 /// Why a template could not be rendered, and where.
 #[derive(Clone, Debug)]
 pub(crate) struct RenderError {
@@ -25,16 +18,18 @@ pub(crate) struct RenderError {
 }
 
 impl Library {
-    /// Renders a template. The note is trimmed.
-    pub(crate) fn render(&self, template: &Template, context: &Context) -> Result<Rendered, Box<RenderError>> {
-        let text = self.render_named(template, template.id(), context)?;
-        let subject = match template.front().subject {
-            Some(_) => Some(self.render_named(template, &subject_name(template.id()), context)?),
-            None => None,
-        };
-        // A subject is one line.
-        let subject = subject.map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" "));
-        Ok(Rendered { text: text.trim().to_owned(), subject })
+    /// Renders a template's note, which is trimmed.
+    pub(crate) fn render(&self, template: &Template, context: &Context) -> Result<String, Box<RenderError>> {
+        Ok(self.render_named(template, template.id(), context)?.trim().to_owned())
+    }
+
+    /// Renders a template's subject, which is one line.
+    pub(crate) fn subject(&self, template: &Template, context: &Context) -> Result<Option<String>, Box<RenderError>> {
+        if template.front().subject.is_none() {
+            return Ok(None);
+        }
+        let subject = self.render_named(template, &subject_name(template.id()), context)?;
+        Ok(Some(subject.split_whitespace().collect::<Vec<_>>().join(" ")))
     }
 
     fn render_named(&self, template: &Template, name: &str, context: &Context) -> Result<String, Box<RenderError>> {

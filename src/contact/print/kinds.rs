@@ -164,6 +164,8 @@ fn name(phrase: &Phrase) -> Printed {
 }
 
 fn school(phrase: &Phrase) -> Printed {
+    // `ETH, class of 2012`: the year is not shared.
+    let phrase = &Phrase::new(phrase.text().split(',').next().unwrap_or_default());
     let thing = thing(phrase)?;
     if is_preposition(phrase.first()) {
         return Err(Reason::Misfit);

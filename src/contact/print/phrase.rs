@@ -15,7 +15,7 @@ const AUXILIARIES: &str = "\
     is are was were has had isn't aren't wasn't weren't hasn't hadn't don't didn't doesn't won't can't \
     couldn't does did would could should will can cannot";
 /// Words after which a verb belongs to what the phrase is about.
-const SUBORDINATORS: &str = "why how what who which that when where whether if because";
+const SUBORDINATORS: &str = "why how what who which that when where whether while if because than";
 /// Past and present forms that are seldom anything but a verb.
 const VERBS: &str = "\
     came went asked said told talked spoke gave got took knew saw became began moved opened joined launched \
