@@ -1,6 +1,31 @@
 //! Turns the data files into what the program embeds: the channel table, the templates and the rule pack.
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
-use std::{env, fs, path::Path};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use rule::spec::RuleSpec;
+
+// The compiler of rule packs is the library's own source: the build and the program cannot disagree.
+#[path = "src/diagnostic.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the build uses a part of the library's source")]
+mod diagnostic;
+#[path = "src/text/mod.rs"]
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "the build uses a part of the library's source")]
+mod text;
+#[path = "src/context"]
+#[allow(dead_code, unreachable_pub, reason = "the build uses a part of the library's source")]
+mod context {
+    mod kind;
+    pub use kind::Kind;
+}
+#[path = "src/rule"]
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "the build uses a part of the library's source")]
+mod rule {
+    pub mod pack;
+    pub mod phrase;
+    pub mod spec;
+}
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
@@ -9,6 +34,37 @@ fn main() {
     let table = fs::read_to_string("src/context/channels.yaml").expect("the channel table is part of the package");
     fs::write(out.join("channels.rs"), channels(&table)).expect("OUT_DIR can be written");
     fs::write(out.join("templates.rs"), templates(Path::new("templates"))).expect("OUT_DIR can be written");
+    for source in ["build.rs", "rules", "src/rule", "src/text", "src/context/kind.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    fs::write(out.join("rules.pack"), rule_pack(Path::new("rules"))).expect("OUT_DIR can be written");
+}
+
+/// The built-in rules, compiled. A broken rule ends the build with its file and what is wrong.
+fn rule_pack(folder: &Path) -> Vec<u8> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for pack in
+        fs::read_dir(folder).expect("rules/ is part of the package").flatten().filter(|entry| entry.path().is_dir())
+    {
+        files.extend(fs::read_dir(pack.path()).expect("a pack is a folder").flatten().map(|entry| entry.path()));
+    }
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    files.sort();
+    let specs: Vec<RuleSpec> = files.iter().map(|file| spec(file)).collect();
+    rule::pack::compile(&specs, None).unwrap_or_else(|errors| {
+        let lines: Vec<_> =
+            errors.iter().map(|(number, error)| format!("{}: {error}", files[*number].display())).collect();
+        panic!("{}", lines.join("\n"))
+    })
+}
+
+fn spec(file: &Path) -> RuleSpec {
+    let yaml = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let pack = file.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    spec.id = format!("{pack}/{name}");
+    spec
 }
 
 #[derive(serde::Deserialize)]

@@ -39,6 +39,17 @@ impl fmt::Display for Level {
     }
 }
 
+/// What is set for a rule or a pack of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// It runs, and what it finds weighs this much.
+    Level(Level),
+    /// It runs, at its own level.
+    On,
+    /// It does not run.
+    Off,
+}
+
 /// A finding: one rule, one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -97,7 +97,7 @@ fn front_matter(source: &str, offset: usize) -> (FrontMatter, Vec<YamlError>) {
     let mut front = FrontMatter::default();
     let places = match Places::parse(source) {
         Ok(places) => places,
-        Err(error) => return (front, vec![error.with_quotes(source)]),
+        Err(error) => return (front, vec![error]),
     };
     let mut errors = read_keys(places.root(), KNOWN, |key, value| {
         let here = |text: Located<String>| text.shift(offset);

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `cordial` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cordial::cli::run(std::env::args_os().collect()).into()
+}

@@ -2,6 +2,8 @@
 
 use cordial::compose::Request;
 use cordial::contact::{Contact, Detail, Fact, FactKind};
+use cordial::lint::Linter;
+use cordial::rule::RuleSet;
 use cordial::template::Library;
 use serde::Deserialize;
 use snapbox::{Data, assert_data_eq};
@@ -26,6 +28,9 @@ fn cases() -> Vec<Case> {
 #[test]
 fn every_fact_reads_right_in_a_note() {
     let library = Library::builtin();
+    let rules = RuleSet::builtin();
+    let linter = Linter::new(&rules);
+    let mut findings = Vec::new();
     let me = Contact { first_name: "Noor".into(), role: Some("night baker".into()), ..Contact::default() };
     let mut page = String::from("# Every fact that is printed, in the invitation for its kind. Read it aloud.\n\n");
     for case in cases().into_iter().filter(|case| case.prints.is_some()) {
@@ -37,10 +42,16 @@ fn every_fact_reads_right_in_a_note() {
         }
         let robin = Contact { first_name: "Robin".into(), facts, ..Contact::default() };
         let request = Request { template: Some(format!("invite/{template}")), me: Some(&me), ..Request::default() };
-        let draft = library.compose(&robin, &request, |_, _| Vec::new()).unwrap_or_else(|why| panic!("{why}"));
+        let mut session = linter.session();
+        let draft = library.compose(&robin, &request, |document, context| session.lint(document, context));
+        let draft = draft.unwrap_or_else(|why| panic!("{why}"));
+        for finding in &draft.diagnostics {
+            findings.push(format!("{} {}: {} in {}", finding.level, finding.rule, finding.message, draft.text));
+        }
         assert!(draft.facts_used.contains(&fact), "{fact:?} is not in {}", draft.text);
         page += &format!("{}\n", draft.text.replace('\n', " / "));
     }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
     assert_data_eq!(page, Data::read_from("tests/corpus/fact-notes.txt".as_ref(), None).raw());
 }
 

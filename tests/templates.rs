@@ -3,6 +3,8 @@
 
 use cordial::compose::Request;
 use cordial::context::note_length;
+use cordial::lint::Linter;
+use cordial::rule::RuleSet;
 use cordial::template::{Library, Template};
 use snapbox::{Data, assert_data_eq};
 
@@ -97,4 +99,29 @@ fn no_note_has_a_gap_or_a_stock_phrase() {
             }
         }
     }
+}
+
+#[test]
+fn every_note_is_clean() {
+    let library = Library::builtin();
+    let rules = RuleSet::builtin();
+    let linter = Linter::new(&rules);
+    let mut findings = Vec::new();
+    for template in library.templates() {
+        for sample in &template.front().samples {
+            let request = Request {
+                template: Some(template.id().to_owned()),
+                me: Some(&sample.me),
+                today: sample.today,
+                ..Request::default()
+            };
+            let mut session = linter.session();
+            let draft = library.compose(&sample.contact, &request, |document, context| session.lint(document, context));
+            for finding in draft.expect("every sample gets a note").diagnostics {
+                let place = (template.id(), &sample.contact.first_name);
+                findings.push(format!("{place:?} {} {}: {}", finding.level, finding.rule, finding.message));
+            }
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
 }

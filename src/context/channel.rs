@@ -3,7 +3,20 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::Kind;
+
 include!(concat!(env!("OUT_DIR"), "/channels.rs"));
+
+impl Kind {
+    /// The channel such a note goes to unless another is named.
+    #[must_use]
+    pub const fn channel(self) -> Channel {
+        match self {
+            Self::Invite => Channel::LinkedinInvite,
+            Self::FollowUp | Self::Message => Channel::LinkedinMessage,
+        }
+    }
+}
 
 /// The writer's account at the channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,8 +3,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Channel;
-
 /// What a note is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,15 +28,6 @@ impl Kind {
             Self::Invite => "invite",
             Self::FollowUp => "follow_up",
             Self::Message => "message",
-        }
-    }
-
-    /// The channel such a note goes to unless another is named.
-    #[must_use]
-    pub const fn channel(self) -> Channel {
-        match self {
-            Self::Invite => Channel::LinkedinInvite,
-            Self::FollowUp | Self::Message => Channel::LinkedinMessage,
         }
     }
 }

@@ -223,7 +223,7 @@ impl<'t> Places<'t> {
     /// # Errors
     /// The first thing that is no YAML, an alias, a key that stands twice, or nesting beyond [`DEPTH`].
     pub fn parse(text: &'t str) -> Result<Self, YamlError> {
-        Ok(Self { text, root: parse::parse(text)? })
+        Ok(Self { text, root: parse::parse(text).map_err(|error| error.with_quotes_anywhere(text))? })
     }
 
     /// The whole value.

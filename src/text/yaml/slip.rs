@@ -32,25 +32,41 @@ fn quoted_line(text: &str, at: usize) -> Option<String> {
     Some(format!("Write: {key}: {}", quoted(value)))
 }
 
-/// Whether the value that starts or stops at an offset is one that only quotes make text.
-fn wants_quotes(text: &str, at: usize) -> bool {
-    let (start, line) = line_at(text, at);
-    let Some((key, value)) = line.split_once(':') else { return false };
-    let value_start = start + key.len() + 1;
-    let value = value.trim();
+/// Whether a value on one line is one that only quotes make text.
+fn wants_quotes(value: &str) -> bool {
     let opens = value.starts_with(['@', '`', '[', '{', '#', '%', '&', '*', '!', '|', '>', '"', '\'']);
-    at >= value_start && (opens || value.contains(": ") || value.ends_with(':'))
+    opens || value.contains(": ") || value.ends_with(':')
+}
+
+/// The value on the line around an offset, and where it starts.
+fn value_at(text: &str, at: usize) -> Option<(usize, &str)> {
+    let (start, line) = line_at(text, at);
+    let (key, value) = line.split_once(':')?;
+    let blank = value.len() - value.trim_start().len();
+    Some((start + key.len() + 1 + blank, value.trim()))
 }
 
 impl YamlError {
-    /// The same error in a text where values are words: where quotes are all that is missing, the help shows the line
+    /// The same error about a value that should be text: where quotes are all that is missing, the help shows the line
     /// to write. `text` must be the text the error is about.
     #[must_use]
-    pub fn with_quotes(mut self, text: &str) -> Self {
-        let at = self.span.start;
-        if wants_quotes(text, at) {
-            self.help = quoted_line(text, at).or(self.help);
+    pub fn with_quotes(self, text: &str) -> Self {
+        match value_at(text, self.span.start) {
+            Some((start, value)) if start == self.span.start && wants_quotes(value) => self.quoted(text),
+            _ => self,
         }
+    }
+
+    /// The same error about a text that is no YAML, which may have stopped the parser anywhere in a value.
+    pub(super) fn with_quotes_anywhere(self, text: &str) -> Self {
+        match value_at(text, self.span.start) {
+            Some((start, value)) if start <= self.span.start && wants_quotes(value) => self.quoted(text),
+            _ => self,
+        }
+    }
+
+    fn quoted(mut self, text: &str) -> Self {
+        self.help = quoted_line(text, self.span.start).or(self.help);
         self
     }
 }

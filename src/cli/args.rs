@@ -1,0 +1,76 @@
+//! Flags that several commands share.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use jiff::civil::Date;
+
+use crate::context::{Account, Channel, Kind};
+use crate::project::Look;
+
+/// What a note is for.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "About the note")]
+pub(super) struct About {
+    /// What it is for: invite (when nothing says otherwise), follow-up or message
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    pub(super) kind: Option<Kind>,
+
+    /// Where it is sent: linkedin-invite, linkedin-message, linkedin-inmail or email
+    #[arg(long, value_name = "CHANNEL", value_parser = channels())]
+    pub(super) channel: Option<Channel>,
+
+    /// Your account: free (200 characters for an invitation) or premium (300)
+    #[arg(long, value_name = "ACCOUNT", value_parser = accounts())]
+    pub(super) account: Option<Account>,
+
+    /// The day to write from, instead of today: 2026-10-03
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+}
+
+fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(["invite", "follow_up", "follow-up", "message"])
+        .map(|text| text.parse::<Kind>().expect("clap lets only kinds through"))
+}
+
+fn channels() -> impl clap::builder::TypedValueParser<Value = Channel> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(Channel::all().map(Channel::as_str))
+        .map(|text| text.parse::<Channel>().expect("clap lets only channels through"))
+}
+
+fn accounts() -> impl clap::builder::TypedValueParser<Value = Account> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(["free", "premium"])
+        .map(|text| text.parse::<Account>().expect("clap lets only accounts through"))
+}
+
+/// Which project applies.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Project")]
+pub(super) struct Where {
+    /// The file with the people, instead of the project's
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) contacts: Option<PathBuf>,
+
+    /// This cordial.yaml, instead of the nearest one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// Use no project: only what is built in
+    #[arg(long, conflicts_with = "config")]
+    pub(super) isolated: bool,
+}
+
+impl Where {
+    /// Which config applies to something at `near`.
+    pub(super) fn look<'a>(&'a self, near: &'a Path) -> Look<'a> {
+        match &self.config {
+            Some(config) => Look::At(config),
+            None if self.isolated => Look::Isolated,
+            None => Look::Near(near),
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! `cordial lint`: what is wrong with notes.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::args::{About, Where};
+use super::exit::FailOn;
+use super::workspace::{People, Workspace, tell};
+use super::{ExitStatus, Failure, Terminal, lint_lines};
+use crate::contact::Contact;
+use crate::context::Context;
+use crate::draft::{self, Draft};
+use crate::lint::{Linter, Session, allow};
+use crate::project::{self, FileText, Files, Problem, STDIN};
+use crate::report::{self, Places, Summary, json, note, short};
+use crate::text::{Document, Sources};
+
+/// Check notes before you send them
+///
+/// Reads drafts (.txt, .md) from files and folders, or one note from standard input; on a terminal without a file it
+/// asks for the note. Exit status: 0 clean, 1 findings at or above --fail-on, 2 something could not be checked.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Files or folders with notes; standard input when left out, or for -
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The note itself
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["paths", "jsonl"])]
+    text: Option<String>,
+
+    #[command(flatten)]
+    pub(super) about: About,
+
+    /// The person it is written to: an id or a part of the name
+    #[arg(long, value_name = "WHO", help_heading = "About the note")]
+    contact: Option<String>,
+
+    #[command(flatten)]
+    pub(super) place: Where,
+
+    /// The file that standard input belongs to, for its settings and in messages
+    #[arg(long, value_name = "NAME", help_heading = "Project", value_hint = ValueHint::FilePath)]
+    stdin_filename: Option<PathBuf>,
+
+    /// How to print: text, short (one line each) or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
+    format: Format,
+
+    /// Exit with 1 from this level on: error, warning, suggestion or never
+    #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
+    pub(super) fail_on: Option<FailOn>,
+
+    /// Read notes as JSON Lines and write one JSON line for each
+    #[arg(long, conflicts_with = "format")]
+    jsonl: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Short,
+    Json,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
+    if args.jsonl {
+        return lint_lines::run(args, terminal);
+    }
+    let files = Files::default();
+    let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
+    let (inputs, problems) = run.inputs(terminal)?;
+    run.tell(&problems, terminal);
+    // Notes under one config share its rules and people.
+    let mut notes = inputs.into_iter().peekable();
+    while let Some(first) = notes.next() {
+        let config = run.config(&first);
+        let mut group = vec![first];
+        while let Some(next) = notes.next_if(|next| run.config(next) == config) {
+            group.push(next);
+        }
+        run.group(group, terminal)?;
+    }
+    run.finish(terminal)
+}
+
+/// A note to check.
+struct Input {
+    /// Its path, or the one that standard input stands for.
+    path: Option<PathBuf>,
+    read: FileText,
+}
+
+struct Run<'a> {
+    args: &'a Args,
+    files: Files,
+    output: Output,
+    status: ExitStatus,
+}
+
+impl Run<'_> {
+    fn tell(&mut self, problems: &[Problem], terminal: &mut Terminal) {
+        if let Output::Json(json) = &mut self.output {
+            problems.iter().for_each(|problem| json.error(&problem.location(), &problem.message));
+        }
+        if tell(problems, terminal) {
+            self.status = ExitStatus::Failed;
+        }
+    }
+
+    fn inputs(&mut self, terminal: &mut Terminal) -> Result<(Vec<Input>, Vec<Problem>), Failure> {
+        if let Some(text) = &self.args.text {
+            let read = FileText { name: "note".to_owned(), text: text.clone(), warning: None };
+            return Ok((vec![Input { path: None, read }], Vec::new()));
+        }
+        if self.args.paths.is_empty() || self.args.paths == [Path::new("-")] {
+            if terminal.stdin_is_terminal() && self.args.paths.is_empty() {
+                terminal.tell(
+                    "Paste or type the note, then press Ctrl-D on an empty line (Ctrl-Z and Enter on Windows).\n",
+                );
+            }
+            let mut read = self.files.read_stdin().map_err(|problem| Failure::from(&problem))?;
+            if let Some(name) = &self.args.stdin_filename {
+                read.name = name.display().to_string();
+            }
+            return Ok((vec![Input { path: self.args.stdin_filename.clone(), read }], Vec::new()));
+        }
+        let (paths, mut problems) = project::expand(&self.args.paths);
+        let mut inputs = Vec::new();
+        for path in paths {
+            match self.files.read(&path) {
+                Ok(read) => inputs.push(Input { path: Some(path), read }),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        Ok((inputs, problems))
+    }
+
+    fn config(&self, input: &Input) -> Option<PathBuf> {
+        input.path.as_deref().and_then(|path| project::find_config(&self.files, path))
+    }
+
+    fn group(&mut self, inputs: Vec<Input>, terminal: &mut Terminal) -> Result<(), Failure> {
+        let near = inputs.first().and_then(|input| input.path.clone()).unwrap_or_else(|| PathBuf::from("."));
+        let workspace = Workspace::open(&self.files, &self.args.place, &near, terminal);
+        if workspace.broken {
+            self.status = ExitStatus::Failed;
+        }
+        let linter = Linter::new(&workspace.rules);
+        let mut session = linter.session();
+        let mut people = None;
+        for input in inputs {
+            self.note(input, &workspace, &mut people, &mut session, terminal)?;
+        }
+        Ok(())
+    }
+
+    fn note(
+        &mut self,
+        input: Input,
+        workspace: &Workspace,
+        people: &mut Option<People>,
+        session: &mut Session<'_>,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let name = input.read.name.clone();
+        let (draft, slips) = draft::read(&input.read.text);
+        let mut problems: Vec<_> = input.read.warning.into_iter().collect();
+        problems.extend(slips.iter().map(|slip| Problem::from_diagnostic(&name, &input.read.text, slip)));
+        if draft.note.is_empty() {
+            let help = if name == STDIN {
+                "Pipe a note in, or name a file."
+            } else {
+                "Write the note, or leave the file out."
+            };
+            problems.push(Problem::new(&name, "there is no note here").with_help(help));
+            self.tell(&problems, terminal);
+            return Ok(());
+        }
+        let who =
+            self.args.contact.clone().or_else(|| draft.front_matter.contact.as_ref().map(|who| who.value.clone()));
+        if let (Some(_), None) = (&who, &people) {
+            let found = workspace.people(&self.files, &self.args.place, terminal)?;
+            self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
+            *people = Some(found);
+        }
+        let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
+        let contact = match found {
+            Ok(contact) => contact,
+            Err(failure) if self.args.contact.is_some() => return Err(failure),
+            Err(failure) => {
+                terminal.fail(&failure);
+                self.status = ExitStatus::Failed;
+                None
+            }
+        };
+        self.tell(&problems, terminal);
+        let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
+        let overrides = input.path.as_deref().map(|path| workspace.project.overrides(path)).unwrap_or_default();
+        let about = &self.args.about;
+        let kind = about.kind.or(draft.front_matter.kind).or(overrides.kind);
+        let config = &workspace.project.config;
+        let context = Context {
+            kind: kind.unwrap_or_default(),
+            channel: about.channel.or(draft.front_matter.channel).or(overrides.channel),
+            account: about.account.or(draft.front_matter.account).or(overrides.account).or(config.account),
+            contact,
+            others: if contact.is_some() { others } else { &[] },
+            today: about.today,
+        };
+        let fail_on = self.args.fail_on.or(config.fail_on.map(FailOn::from)).unwrap_or_default();
+        self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, session, terminal)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one note with all that is known about it")]
+    fn lint(
+        &mut self,
+        name: &str,
+        text: &str,
+        draft: &Draft,
+        context: &Context<'_>,
+        kind_assumed: bool,
+        fail_on: FailOn,
+        session: &mut Session<'_>,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let mut sources = Sources::default();
+        let file = sources.add(name, text);
+        let document = Document::from_source(file, text, draft.note);
+        let Some(mut diagnostics) = project::guarded(|| session.lint(&document, context)) else {
+            let help = "This is a fault of cordial: please report it with the note. The other notes were checked.";
+            self.tell(&[Problem::new(name, "cordial failed on this note").with_help(help)], terminal);
+            return Ok(());
+        };
+        let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
+        let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
+        self.tell(&idle, terminal);
+        self.status = self.status.max(fail_on.status(&diagnostics));
+        let fails = fail_on.fails(&diagnostics);
+        let facts = facts(session, &document, context);
+        let shown =
+            report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
+        self.output.note(&shown, fails, &sources, terminal)
+    }
+
+    fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
+        let summary = self.output.finish(terminal)?;
+        if self.status == ExitStatus::Findings && summary.is_some() {
+            terminal.suggest("cordial rule explain RULE");
+        }
+        Ok(self.status)
+    }
+}
+
+/// The facts that the note uses, as they are written.
+fn facts(session: &mut Session<'_>, document: &Document, context: &Context<'_>) -> Vec<String> {
+    let Some(contact) = context.contact else { return Vec::new() };
+    let what = |contact: &Contact, fact: usize| contact.facts[fact].what.clone();
+    session.facts_used(document, context).iter().map(|used| what(contact, used.fact)).collect()
+}
+
+/// What has been printed so far.
+enum Output {
+    Text(Summary),
+    Short(Summary),
+    Json(json::Json),
+}
+
+impl Output {
+    fn new(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text(Summary::default()),
+            Format::Short => Self::Short(Summary::default()),
+            Format::Json => Self::Json(json::Json::default()),
+        }
+    }
+
+    fn note(
+        &mut self,
+        shown: &report::Note<'_>,
+        fails: bool,
+        sources: &Sources,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let mut places = Places::new(sources);
+        match self {
+            Self::Text(summary) => {
+                let gap = if summary.notes > 0 { "\n" } else { "" };
+                summary.add(shown.diagnostics);
+                let text = note::render(shown, terminal.style());
+                terminal.print(&format!("{gap}{text}"))?;
+            }
+            Self::Short(summary) => {
+                summary.add(shown.diagnostics);
+                let text = short::render(shown, &mut places, terminal.style());
+                terminal.print(&text)?;
+            }
+            Self::Json(json) => json.note(shown, fails, &mut places),
+        }
+        Ok(())
+    }
+
+    fn finish(self, terminal: &mut Terminal) -> Result<Option<Summary>, Failure> {
+        match self {
+            Self::Text(summary) => {
+                if summary.notes > 1 {
+                    terminal.print(&format!("\n{}\n", summary.line()))?;
+                }
+                Ok(Some(summary))
+            }
+            Self::Short(summary) => Ok(Some(summary)),
+            Self::Json(json) => {
+                terminal.print(&String::from_utf8_lossy(&json.finish()))?;
+                Ok(None)
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! A project with its rules and people, as commands use it.
+
+use std::path::Path;
+
+use super::args::Where;
+use super::{Failure, Terminal};
+use crate::contact::{self, Contact, from_yaml};
+use crate::diagnostic::Level;
+use crate::project::{Files, Problem, Project};
+use crate::report::{Ink, wrap};
+use crate::rule::RuleSet;
+
+/// What applies near one place.
+pub(super) struct Workspace {
+    pub(super) project: Project,
+    pub(super) rules: RuleSet,
+    /// Whether something that was told of keeps the job from being done whole.
+    pub(super) broken: bool,
+}
+
+impl Workspace {
+    /// Opens the project near a file or folder and tells what is wrong with it.
+    pub(super) fn open(files: &Files, place: &Where, near: &Path, terminal: &mut Terminal) -> Self {
+        let (project, mut problems) = Project::open(files, place.look(near));
+        let (rules, broken) = project.rule_set(files);
+        problems.extend(broken);
+        let broken = tell(&problems, terminal);
+        Self { project, rules, broken }
+    }
+
+    /// The people: of `--contacts`, else of the project.
+    pub(super) fn people(&self, files: &Files, place: &Where, terminal: &mut Terminal) -> Result<People, Failure> {
+        let (contacts, problems) = match &place.contacts {
+            Some(file) => {
+                let read = files.read(file).map_err(|problem| Failure::from(&problem))?;
+                let (contacts, found) = from_yaml(&read.text);
+                let problem = |diagnostic| Problem::from_diagnostic(&read.name, &read.text, diagnostic);
+                (contacts, found.iter().map(problem).chain(read.warning.clone()).collect())
+            }
+            None => self.project.contacts(files),
+        };
+        let file = place.contacts.clone().or_else(|| self.project.contacts_file(files));
+        Ok(People { broken: tell(&problems, terminal), contacts, file: file.map(|file| file.display().to_string()) })
+    }
+}
+
+/// The people notes can be written to.
+pub(super) struct People {
+    pub(super) contacts: Vec<Contact>,
+    /// Where they come from.
+    pub(super) file: Option<String>,
+    pub(super) broken: bool,
+}
+
+impl People {
+    /// The person with this id or part of a name.
+    pub(super) fn find(&self, query: &str) -> Result<&Contact, Failure> {
+        contact::find(&self.contacts, query).map_err(|error| {
+            let failure = Failure::new(error.to_string());
+            match &self.file {
+                Some(file) => failure.at(file.clone()),
+                None => failure.help("name the file with your people: --contacts FILE; `cordial init` makes one"),
+            }
+        })
+    }
+}
+
+/// Shows problems on standard error. Returns whether one of them is an error.
+pub(super) fn tell(problems: &[Problem], terminal: &mut Terminal) -> bool {
+    let style = terminal.stderr_style();
+    for problem in problems {
+        if problem.level == Level::Error {
+            terminal.fail(&Failure::from(problem));
+        } else {
+            let mut text = wrap::labelled("warning", Ink::Warning, &problem.to_string(), style);
+            if let Some(help) = &problem.help {
+                text += &wrap::labelled("help", Ink::Help, help, style);
+            }
+            terminal.tell(&text);
+        }
+    }
+    problems.iter().any(|problem| problem.level == Level::Error)
+}
+
+impl From<&Problem> for Failure {
+    fn from(problem: &Problem) -> Self {
+        let failure = Self::new(problem.message.clone()).at(problem.location());
+        match &problem.help {
+            Some(help) => failure.help(help.to_string()),
+            None => failure,
+        }
+    }
+}

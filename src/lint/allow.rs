@@ -1,0 +1,30 @@
+use crate::diagnostic::{Diagnostic, Level};
+use crate::rule::RuleSet;
+use crate::text::similar;
+use crate::text::yaml::Located;
+
+/// Takes away the findings of rules that a draft allows: `pushy/bump`, `spam/*`, each perhaps with a reason behind
+/// ` -- `. Returns, with bytes of the draft's file, which entries name no rule and which had nothing to do.
+#[must_use]
+pub fn allow(diagnostics: &mut Vec<Diagnostic>, allowed: &[Located<String>], rules: &RuleSet) -> Vec<Diagnostic> {
+    let mut idle = Vec::new();
+    for entry in allowed {
+        let id = entry.value.split(" -- ").next().unwrap_or_default().trim();
+        let names = |rule: &str| rule == id || id.strip_suffix('*').is_some_and(|pack| rule.starts_with(pack));
+        let known: Vec<&str> = rules.rules().map(|listed| listed.rule.id.as_str()).collect();
+        if !known.iter().any(|rule| names(rule)) {
+            let message = format!("`allow` names a rule that does not exist: {id}");
+            let help = similar(id, known)
+                .map_or_else(|| "`cordial rule list` shows them.".to_owned(), |near| format!("Did you mean {near}?"));
+            idle.push(Diagnostic::new("draft", Level::Warning, message, entry.span).with_help(help));
+            continue;
+        }
+        let before = diagnostics.len();
+        diagnostics.retain(|found| !names(&found.rule));
+        if diagnostics.len() == before {
+            let message = format!("`allow` has nothing to do: {id} finds nothing in this note");
+            idle.push(Diagnostic::new("draft", Level::Warning, message, entry.span).with_help("Take the entry out."));
+        }
+    }
+    idle
+}

@@ -1,0 +1,9 @@
+//! Linting: rules over one document, and the proof that a rule does what its examples say.
+
+mod allow;
+mod proof;
+mod session;
+
+pub use allow::allow;
+pub use proof::{Failure, prove};
+pub use session::{Linter, Session};

@@ -1,0 +1,47 @@
+//! What is printed: one format per file. Nothing here prints; everything returns text.
+
+mod cell;
+pub mod escape;
+pub mod json;
+mod mark;
+pub mod note;
+mod place;
+pub mod short;
+#[cfg(feature = "cli")]
+pub mod snippet;
+mod style;
+mod verdict;
+pub mod wrap;
+
+pub use place::{Place, Places};
+pub use style::{Ink, Style};
+pub use verdict::{Counts, Length, Summary};
+
+use crate::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::text::Document;
+
+/// A note and what was found in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Note<'a> {
+    /// Its name: a path, `<stdin>`, a contact's id.
+    pub name: &'a str,
+    /// The note.
+    pub document: &'a Document,
+    /// The findings, in any order.
+    pub diagnostics: &'a [Diagnostic],
+    /// What it is for.
+    pub context: &'a Context<'a>,
+    /// Whether nobody said what kind of note it is.
+    pub kind_assumed: bool,
+    /// The facts it uses, as one speaks of them: `her talk at RiskMinds`.
+    pub facts: &'a [String],
+}
+
+impl Note<'_> {
+    /// How long it is, and may be.
+    #[must_use]
+    pub fn length(&self) -> Length {
+        Length::of(self.document.text(), self.context)
+    }
+}

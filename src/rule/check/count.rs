@@ -1,0 +1,86 @@
+//! `count`: too many or too few of something.
+
+use super::length::cut;
+use super::{Found, Note};
+use crate::context::note_length;
+use crate::rule::pack::{Count, Counted, Hit};
+use crate::rule::spec::Per;
+use crate::text::{Sentence, Span, TokenKind};
+
+pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
+    if matches!(count.of, Counted::Units) {
+        return units(count, note);
+    }
+    match count.per {
+        Per::Note => {
+            let places: Vec<Span> = match &count.of {
+                Counted::Sentences => note.body().map(|sentence| note.tokens.sentence_span(sentence)).collect(),
+                Counted::Questions => {
+                    let questions = note.body().filter(|sentence| asks(note, *sentence));
+                    questions.map(|sentence| note.tokens.sentence_span(sentence)).collect()
+                }
+                _ => note
+                    .tokens
+                    .sentences()
+                    .iter()
+                    .flat_map(|sentence| places(&count.of, note, *sentence, hits))
+                    .collect(),
+            };
+            judge(count, &places, Span::new(0, note.text.trim_end().len())).into_iter().collect()
+        }
+        Per::Sentence => {
+            let judged = note.body().filter_map(|sentence| {
+                let places = places(&count.of, note, sentence, hits);
+                let whole = note.tokens.sentence_span(sentence);
+                judge(count, &places, whole).map(|found| Found { span: whole, ..found })
+            });
+            judged.collect()
+        }
+    }
+}
+
+/// The things to count in one sentence.
+fn places(of: &Counted, note: Note<'_>, sentence: Sentence, hits: &[Hit]) -> Vec<Span> {
+    let tokens = &note.tokens.tokens()[sentence.start..sentence.end];
+    match of {
+        Counted::Words if sentence.greeting => Vec::new(),
+        Counted::Words => tokens.iter().filter(|t| !t.glued && t.kind.is_word()).map(|t| t.span).collect(),
+        Counted::Marks(marks) => {
+            let counted = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Mark(c) if marks.contains(c)));
+            counted.map(|token| token.span).collect()
+        }
+        Counted::Phrases => {
+            let inside = hits.iter().filter(|hit| (sentence.start..sentence.end).contains(&hit.first));
+            inside.map(|hit| note.hit_span(hit)).collect()
+        }
+        Counted::Questions if asks(note, sentence) => vec![note.tokens.sentence_span(sentence)],
+        Counted::Sentences | Counted::Questions | Counted::Units => Vec::new(),
+    }
+}
+
+fn asks(note: Note<'_>, sentence: Sentence) -> bool {
+    let tokens = &note.tokens.tokens()[sentence.start..sentence.end];
+    let closing = tokens.iter().rev().take_while(|token| matches!(token.kind, TokenKind::Mark(_)));
+    closing.into_iter().any(|token| token.kind == TokenKind::Mark('?'))
+}
+
+/// The first thing too many, or the whole place if there are too few.
+fn judge(count: &Count, places: &[Span], whole: Span) -> Option<Found> {
+    if let Some(max) = count.max
+        && let Some(first) = places.get(max)
+    {
+        return Some(Found { count: places.len(), limit: max, ..Found::at(*first) });
+    }
+    let min = count.min.filter(|min| places.len() < *min)?;
+    Some(Found { count: places.len(), limit: min, ..Found::at(whole) })
+}
+
+fn units(count: &Count, note: Note<'_>) -> Vec<Found> {
+    let length = note_length(note.text);
+    if let Some(max) = count.max.filter(|max| length > *max) {
+        let span = Span::new(cut(note.text, max), note.text.len());
+        return vec![Found { count: length, limit: max, ..Found::at(span) }];
+    }
+    let Some(min) = count.min.filter(|min| length < *min) else { return Vec::new() };
+    vec![Found { count: length, limit: min, ..Found::at(Span::new(0, note.text.len())) }]
+}

@@ -1,0 +1,500 @@
+//! Which facts a note uses.
+//!
+//! A fact is used when one sentence holds a distinctive word of it (a name, a number, a word that is not among the
+//! 5,000 commonest), or two of its content words within eight words of each other, after stemming. The recipient's
+//! own name and company, and words such as *talk* or *post*, never count.
+
+use std::sync::OnceLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Note;
+use crate::contact::{Contact, Fact, FactKind};
+use crate::text::{Sentence, Span, TokenKind};
+
+/// A fact that a note uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactUse {
+    /// Its number among the contact's facts.
+    pub fact: usize,
+    /// The words that show it.
+    pub span: Span,
+}
+
+/// The facts of the note's contact that the note uses, in the order of the facts.
+#[must_use]
+pub fn facts_used(note: Note<'_>) -> Vec<FactUse> {
+    let Some(contact) = note.context.contact.filter(|contact| !contact.facts.is_empty()) else { return Vec::new() };
+    let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence)).collect();
+    let own = own_words(contact);
+    let uses = contact.facts.iter().enumerate().filter_map(|(number, fact)| {
+        let known = fact_words(fact, &own);
+        let shown = sentences.iter().find_map(|sentence| shown(&known, sentence)).or_else(|| named(note, fact))?;
+        Some(FactUse { fact: number, span: shown })
+    });
+    uses.collect()
+}
+
+/// The place where the note says the fact in its own words, without the his, her or the before it, or names the
+/// person of a `mutual` fact. Ordinary words do for this: a name such as Will Hope needs its capitals only.
+fn named(note: Note<'_>, fact: &Fact) -> Option<Span> {
+    let words: Vec<&str> = split(&fact.what).collect();
+    let said = match words.first()?.to_lowercase().as_str() {
+        "his" | "her" | "their" | "the" | "a" | "an" => &words[1..],
+        _ => &words[..],
+    };
+    let person = fact.kind == FactKind::Mutual;
+    let names =
+        if person { said.iter().take_while(|word| word.starts_with(char::is_uppercase)).count() } else { said.len() };
+    let said: Vec<String> = said[..names].iter().map(|word| bare(&word.to_lowercase())).collect();
+    let enough =
+        if person { said.first().is_some_and(|first| said.len() > 1 || !is_stop(first)) } else { said.len() > 1 };
+    if !enough {
+        return None;
+    }
+    let tokens = note.tokens.tokens();
+    let is = |at: usize, word: &str| {
+        let token = tokens.get(at)?;
+        let same = bare(note.tokens.folded(token)) == word && (!person || token.capital);
+        same.then_some(token.span)
+    };
+    let places = (0..tokens.len()).filter(|at| !note.sentence(*at).greeting);
+    let whole = |at: usize, length: usize| {
+        let spans = said[..length].iter().enumerate().map(|(next, word)| is(at + next, word));
+        spans.reduce(|before, next| Some(before?.join(next?))).flatten()
+    };
+    let first = usize::from(person && !is_stop(&said[0]));
+    places.into_iter().find_map(|at| whole(at, said.len()).or_else(|| (first == 1).then(|| whole(at, 1)).flatten()))
+}
+
+/// Words apart that two content words may stand.
+const WINDOW: usize = 8;
+
+/// A word of the note.
+struct Word {
+    stem: String,
+    /// Its place among the sentence's words.
+    at: usize,
+    span: Span,
+    capital: bool,
+}
+
+/// A word of a fact.
+#[derive(Debug, PartialEq)]
+struct FactWord {
+    stem: String,
+    /// Whether it suffices alone.
+    distinctive: bool,
+    /// Whether it is a name that is also an ordinary word (Bath, Reading), so that it counts only with a capital.
+    capital: bool,
+}
+
+/// The place in a sentence that shows the fact, if there is one.
+fn shown(fact: &[FactWord], sentence: &[Word]) -> Option<Span> {
+    let mut before: Option<(&FactWord, &Word)> = None;
+    let mut pair = None;
+    for word in sentence {
+        let Some(known) = fact.iter().find(|known| known.stem == word.stem) else { continue };
+        if known.distinctive && (!known.capital || word.capital) {
+            return Some(word.span);
+        }
+        if let Some((other, place)) = before
+            && other.stem != known.stem
+            && word.at - place.at <= WINDOW
+            && pair.is_none()
+        {
+            pair = Some(place.span.join(word.span));
+        }
+        before = Some((known, word));
+    }
+    pair
+}
+
+fn note_words(note: Note<'_>, sentence: Sentence) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut first = true;
+    for (at, token) in note.tokens.tokens()[sentence.start..sentence.end].iter().enumerate() {
+        if !matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Money) {
+            continue;
+        }
+        let folded = note.tokens.folded(token);
+        if !(token.glued || is_weak(folded)) {
+            let capital = token.capital && !first;
+            words.push(Word { stem: stem(folded), at, span: token.span, capital });
+        }
+        first = false;
+    }
+    words
+}
+
+fn fact_words(fact: &Fact, own: &[String]) -> Vec<FactWord> {
+    let mut words: Vec<FactWord> = Vec::new();
+    for text in std::iter::once(&fact.what).chain(&fact.detail) {
+        let names = title_case(text);
+        for (at, word) in split(text).enumerate() {
+            let folded = word.to_lowercase();
+            let stem = stem(&folded);
+            if is_weak(&folded) || own.contains(&bare(&folded)) || words.iter().any(|known| known.stem == stem) {
+                continue;
+            }
+            let capital =
+                word.starts_with(char::is_uppercase) && (at > 0 || word.chars().nth(1).is_some_and(char::is_uppercase));
+            let lone = names == Names::Lone && word.starts_with(char::is_uppercase);
+            let number = word.starts_with(|c: char| c.is_ascii_digit());
+            let common = is_common(&folded);
+            let name = (capital && names == Names::Some) || lone;
+            let distinctive = if number { is_telling_number(&folded) } else { !common || name };
+            words.push(FactWord { stem, distinctive, capital: common && name && !number });
+        }
+    }
+    words
+}
+
+/// What capitals tell in a text.
+#[derive(PartialEq, Eq)]
+enum Names {
+    /// Some words have them: names.
+    Some,
+    /// All words have them and there are at most two: a name.
+    Lone,
+    /// All words have them: a title, in which they tell nothing.
+    Title,
+}
+
+fn title_case(text: &str) -> Names {
+    let words: Vec<&str> = split(text).filter(|word| !is_stop(&word.to_lowercase())).collect();
+    match words.iter().all(|word| word.starts_with(char::is_uppercase)) {
+        true if words.len() <= 2 => Names::Lone,
+        true => Names::Title,
+        false => Names::Some,
+    }
+}
+
+/// Long numbers tell, years do not: half of all notes name the current one.
+fn is_telling_number(folded: &str) -> bool {
+    let year = folded.len() == 4 && folded.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+    folded.len() >= 3 && !year
+}
+
+/// The words of the contact's own name and company.
+fn own_words(contact: &Contact) -> Vec<String> {
+    let values = [Some(&contact.first_name), contact.last_name.as_ref(), contact.company.as_ref()];
+    values.into_iter().flatten().flat_map(|text| bare_words(text)).collect()
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\'' | '’')));
+    let words = words.map(|word| word.trim_matches(|c| matches!(c, '\'' | '’')));
+    words.map(|word| word.trim_end_matches("'s").trim_end_matches("’s")).filter(|word| !word.is_empty())
+}
+
+/// A folded word without its accents.
+pub(super) fn bare(folded: &str) -> String {
+    if folded.is_ascii() {
+        return folded.to_owned();
+    }
+    folded.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// The words of a value, folded and without accents.
+pub(super) fn bare_words(text: &str) -> Vec<String> {
+    split(text).map(|word| bare(&word.to_lowercase())).collect()
+}
+
+fn stem(folded: &str) -> String {
+    static STEMMER: OnceLock<Stemmer> = OnceLock::new();
+    let stemmer = STEMMER.get_or_init(|| Stemmer::create(Algorithm::English));
+    stemmer.stem(&bare(folded)).into_owned()
+}
+
+/// Whether a value says enough to be recognised by itself: several words, or one that is not a common one.
+pub(super) fn is_telling(value: &str) -> bool {
+    let mut words = bare_words(value).into_iter();
+    let first = words.next();
+    words.next().is_some() || first.is_some_and(|word| !is_common(&word))
+}
+
+/// Whether a word is among the commonest of English.
+fn is_common(folded: &str) -> bool {
+    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
+    let known = |word: &str| words.binary_search(&word).is_ok();
+    // The list holds basic forms: try those of a plural, past tense or gerund too.
+    let trimmed = |ending: &str| {
+        folded.strip_suffix(ending).is_some_and(|word| {
+            let mut chars = word.chars().rev();
+            let doubled = chars.next() == chars.next();
+            known(word) || known(&format!("{word}e")) || (doubled && known(&word[..word.len().saturating_sub(1)]))
+        })
+    };
+    known(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
+}
+
+fn is_stop(folded: &str) -> bool {
+    STOP.contains(&folded)
+}
+
+/// Words that never show a fact: function words, the words for kinds of facts, and what every note says.
+fn is_weak(folded: &str) -> bool {
+    folded.chars().count() < 2 || is_stop(folded) || KINDS.contains(&folded) || GENERAL.contains(&folded)
+}
+
+const STOP: &[&str] = &[
+    "a", "about", "after", "again", "all", "also", "always", "am", "an", "and", "another", "any", "are", "as", "at",
+    "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "during",
+    "each", "else", "even", "ever", "every", "few", "for", "from", "had", "has", "have", "having", "he", "her", "here",
+    "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "last", "less", "like", "many",
+    "may", "me", "might", "mine", "more", "most", "much", "must", "my", "near", "never", "next", "no", "not", "now",
+    "of", "off", "often", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "same", "shall",
+    "she", "should", "since", "so", "some", "still", "such", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "very", "was",
+    "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "without",
+    "would", "yet", "you", "your", "yours", "'s", "'d",
+];
+
+const KINDS: &[&str] = &[
+    "application",
+    "article",
+    "articles",
+    "blog",
+    "chat",
+    "class",
+    "colleague",
+    "colleagues",
+    "comment",
+    "comments",
+    "community",
+    "company",
+    "conference",
+    "conversation",
+    "course",
+    "employer",
+    "event",
+    "events",
+    "friend",
+    "group",
+    "job",
+    "keynote",
+    "linkedin",
+    "meeting",
+    "meetup",
+    "message",
+    "messages",
+    "mutual",
+    "news",
+    "note",
+    "notes",
+    "panel",
+    "paper",
+    "person",
+    "piece",
+    "place",
+    "podcast",
+    "position",
+    "post",
+    "posts",
+    "presentation",
+    "profile",
+    "project",
+    "projects",
+    "role",
+    "roles",
+    "school",
+    "session",
+    "slides",
+    "speech",
+    "talk",
+    "talks",
+    "team",
+    "thread",
+    "university",
+    "vacancy",
+    "video",
+    "webinar",
+    "work",
+    "workshop",
+];
+
+const GENERAL: &[&str] = &[
+    "add",
+    "answer",
+    "ask",
+    "asked",
+    "asks",
+    "attend",
+    "attended",
+    "best",
+    "better",
+    "big",
+    "book",
+    "build",
+    "built",
+    "business",
+    "businesses",
+    "call",
+    "came",
+    "change",
+    "client",
+    "clients",
+    "come",
+    "connect",
+    "connected",
+    "current",
+    "customer",
+    "customers",
+    "day",
+    "days",
+    "different",
+    "director",
+    "easy",
+    "email",
+    "enjoy",
+    "enjoyed",
+    "excited",
+    "expert",
+    "family",
+    "field",
+    "find",
+    "first",
+    "forward",
+    "found",
+    "full",
+    "gave",
+    "get",
+    "give",
+    "glad",
+    "go",
+    "good",
+    "got",
+    "great",
+    "grow",
+    "growing",
+    "growth",
+    "happy",
+    "hard",
+    "hear",
+    "heard",
+    "hello",
+    "help",
+    "helped",
+    "helps",
+    "hi",
+    "hope",
+    "idea",
+    "ideas",
+    "industry",
+    "interest",
+    "interested",
+    "interesting",
+    "invite",
+    "invited",
+    "know",
+    "lead",
+    "learn",
+    "let",
+    "life",
+    "little",
+    "long",
+    "look",
+    "looking",
+    "lot",
+    "love",
+    "loved",
+    "made",
+    "make",
+    "makes",
+    "market",
+    "meet",
+    "met",
+    "month",
+    "months",
+    "need",
+    "needs",
+    "network",
+    "new",
+    "nice",
+    "old",
+    "one",
+    "open",
+    "opportunity",
+    "people",
+    "please",
+    "product",
+    "products",
+    "question",
+    "questions",
+    "quick",
+    "read",
+    "reading",
+    "recent",
+    "recently",
+    "reply",
+    "right",
+    "said",
+    "saw",
+    "say",
+    "says",
+    "see",
+    "seen",
+    "send",
+    "sender",
+    "sent",
+    "service",
+    "services",
+    "several",
+    "share",
+    "shared",
+    "show",
+    "small",
+    "software",
+    "solution",
+    "solutions",
+    "something",
+    "spoke",
+    "start",
+    "started",
+    "take",
+    "talked",
+    "talking",
+    "tell",
+    "thank",
+    "thanks",
+    "thing",
+    "things",
+    "think",
+    "time",
+    "times",
+    "today",
+    "together",
+    "told",
+    "took",
+    "tool",
+    "tools",
+    "try",
+    "two",
+    "use",
+    "used",
+    "uses",
+    "using",
+    "value",
+    "want",
+    "wanted",
+    "way",
+    "week",
+    "weeks",
+    "well",
+    "went",
+    "worked",
+    "working",
+    "works",
+    "world",
+    "write",
+    "writes",
+    "writing",
+    "wrote",
+    "year",
+    "years",
+    "yesterday",
+];

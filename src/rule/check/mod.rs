@@ -1,0 +1,120 @@
+//! The checks: how each kind of rule finds its places. One file each.
+
+mod count;
+mod facts;
+mod grounding;
+mod length;
+mod pattern;
+mod phrases;
+mod placeholder;
+mod recipient;
+mod repeat;
+mod requires;
+
+pub use facts::{FactUse, facts_used};
+pub use pattern::{Needles, Plain};
+
+use crate::context::Context;
+use crate::diagnostic::Level;
+use crate::rule::pack::{Check, Hit};
+use crate::text::{Sentence, Span, Tokens};
+
+/// A note as the checks see it.
+#[derive(Clone, Copy)]
+pub struct Note<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its tokens and sentences.
+    pub tokens: &'a Tokens,
+    /// What it is for and for whom.
+    pub context: &'a Context<'a>,
+}
+
+impl<'a> Note<'a> {
+    /// The sentences without the greeting.
+    pub fn body(self) -> impl Iterator<Item = Sentence> + 'a {
+        self.tokens.sentences().iter().copied().filter(|sentence| !sentence.greeting)
+    }
+
+    /// The sentence that holds the token.
+    #[must_use]
+    pub fn sentence(self, token: usize) -> Sentence {
+        self.tokens.sentences()[self.tokens.tokens()[token].sentence]
+    }
+
+    /// Bytes of the note without its greeting.
+    #[must_use]
+    pub fn body_span(self) -> Span {
+        let spans = self.body().map(|sentence| self.tokens.sentence_span(sentence));
+        spans.reduce(Span::join).unwrap_or(Span::new(0, self.text.trim_end().len()))
+    }
+
+    /// Number of the sentence at a byte of the text.
+    #[must_use]
+    pub fn sentence_at(self, byte: usize) -> usize {
+        let tokens = self.tokens.tokens();
+        let at = tokens.partition_point(|token| token.span.end <= byte);
+        tokens.get(at).or(tokens.last()).map_or(0, |token| token.sentence)
+    }
+
+    /// The words of a hit, as they stand in the text.
+    #[must_use]
+    pub fn hit_span(self, hit: &Hit) -> Span {
+        self.tokens.span(hit.first, hit.last)
+    }
+}
+
+/// A place that a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Bytes of the text.
+    pub span: Span,
+    /// How many there were, for `{count}`.
+    pub count: usize,
+    /// The bound that was passed, for `{limit}`.
+    pub limit: usize,
+    /// Another value to print, for `{value}`.
+    pub value: Option<String>,
+    /// The fact it is about, for `{fact}`.
+    pub fact: Option<String>,
+    /// What to write instead, which is also the fix.
+    pub replacement: Option<String>,
+    /// The level, where it is lower than the rule's own.
+    pub level: Option<Level>,
+}
+
+impl Found {
+    /// A place without values.
+    #[must_use]
+    pub fn at(span: Span) -> Self {
+        Self { span, ..Self::default() }
+    }
+}
+
+/// Finds a rule's places. `hits` are those of its phrases, in order, without overlaps and exceptions.
+///
+/// `density` finds nothing here: it looks at the findings of the other rules.
+#[must_use]
+pub fn find(
+    check: &Check,
+    note: Note<'_>,
+    hits: &[Hit],
+    regex: Option<&regex::Regex>,
+    plain: &mut Plain,
+) -> Vec<Found> {
+    match check {
+        Check::Phrases => phrases::find(note, hits, &[]),
+        Check::Swap(texts) => phrases::find(note, hits, texts),
+        Check::Pattern { .. } => regex.map(|regex| pattern::find(note, regex, plain)).unwrap_or_default(),
+        Check::Count(count) => count::find(count, note, hits),
+        Check::Repeat { run, phrases: false } => repeat::words(*run, note),
+        Check::Repeat { run, phrases: true } => repeat::sentences(*run, note, hits),
+        Check::Requires => requires::find(note, hits),
+        Check::Length(above) => length::find(*above, note),
+        Check::Placeholder(kind) => placeholder::find(*kind, note),
+        Check::Recipient(kind) => recipient::find(*kind, note, hits),
+        Check::Unused => grounding::unused(note),
+        Check::Claimed(claims) => grounding::claimed(claims, note, hits),
+        Check::Density(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,46 @@
+//! `repeat`: the same word several times in a row, or sentences in a row that hold a phrase.
+
+use super::{Found, Note};
+use crate::rule::pack::Hit;
+use crate::text::TokenKind;
+
+/// Runs of equal words inside a sentence.
+pub(super) fn words(run: usize, note: Note<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for sentence in note.tokens.sentences() {
+        let tokens = &note.tokens.tokens()[sentence.start..sentence.end];
+        let mut first = 0;
+        for at in 1..=tokens.len() {
+            let same = at < tokens.len()
+                && tokens[at].kind == TokenKind::Word
+                && !tokens[at].glued
+                && note.tokens.folded(&tokens[at]) == note.tokens.folded(&tokens[first]);
+            if same {
+                continue;
+            }
+            if at - first >= run && tokens[first].kind == TokenKind::Word {
+                let span = note.tokens.span(sentence.start + first, sentence.start + at - 1);
+                found.push(Found { count: at - first, limit: run, ..Found::at(span) });
+            }
+            first = at;
+        }
+    }
+    found
+}
+
+/// Runs of sentences of which each holds a phrase.
+pub(super) fn sentences(run: usize, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut row: Vec<&Hit> = Vec::new();
+    for sentence in note.body() {
+        match hits.iter().find(|hit| (sentence.start..sentence.end).contains(&hit.first)) {
+            Some(hit) => row.push(hit),
+            None => row.clear(),
+        }
+        if row.len() == run {
+            let span = row.last().map_or_else(|| note.body_span(), |hit| note.hit_span(hit));
+            found.push(Found { count: run, limit: run, ..Found::at(span) });
+        }
+    }
+    found
+}

@@ -1,0 +1,10 @@
+//! Rules: what their files say, the phrase language, compiled packs, and the checks.
+
+pub mod check;
+pub mod pack;
+pub mod phrase;
+mod set;
+pub mod spec;
+
+pub(crate) use set::Active;
+pub use set::{Listed, RuleSet, Selection};

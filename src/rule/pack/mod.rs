@@ -1,0 +1,132 @@
+//! Rules compiled to bytes: what build.rs embeds and what users' rules become at start.
+//!
+//! The automaton and its words are read in place; a rule's record is decoded when the pack is opened, its
+//! explanations only when asked for.
+
+mod automaton;
+mod bytes;
+mod record;
+mod resolve;
+mod walk;
+mod words;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use automaton::Line;
+pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
+pub use resolve::SpecError;
+pub(crate) use resolve::ascii_boundaries;
+pub use walk::{Hit, Walk};
+
+use super::phrase::Node;
+use super::spec::RuleSpec;
+use crate::text;
+use automaton::{Automaton, Builder};
+use bytes::{Numbers, Reader, Writer, narrow};
+use words::{EXACT, FIRST_WORD, Symbol, Words, WordsBuilder};
+
+/// Compiled rules.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    bytes: Cow<'static, [u8]>,
+    words: Words,
+    symbols: Symbol,
+    automaton: Automaton,
+    rules: Vec<Rule>,
+    docs: Range<usize>,
+    doc_ends: Numbers,
+}
+
+/// Compiles rules. Words that `base` knows keep their symbols, so that one walk serves both packs.
+///
+/// # Errors
+/// The first thing wrong with each broken rule, with the number of the rule; no pack is made then.
+pub fn compile(specs: &[RuleSpec], base: Option<&Pack>) -> Result<Vec<u8>, Vec<(usize, SpecError)>> {
+    let mut words = WordsBuilder::behind(base.map_or(FIRST_WORD, |base| base.symbols));
+    let mut builder = Builder::default();
+    let mut rules = Vec::new();
+    let mut docs = Vec::new();
+    let mut doc_ends = Vec::new();
+    let mut errors = Vec::new();
+    for (number, spec) in specs.iter().enumerate() {
+        let resolved = match resolve::resolve(spec) {
+            Ok(resolved) => resolved,
+            Err(error) => {
+                errors.push((number, error));
+                continue;
+            }
+        };
+        let before = builder.len();
+        for line in &resolved.lines {
+            let exact = resolved.rule.exact;
+            let mut symbol = |node: &Node| readings(node, exact, &mut words, base);
+            builder.add(&line.phrase, number, line.role, line.number, &mut symbol);
+        }
+        if builder.len() - before > automaton::MOST {
+            errors.push((number, SpecError::new("phrases", 0, "these phrases are too large together: split the rule")));
+        }
+        docs.extend(postcard::to_stdvec(&resolved.doc).unwrap_or_default());
+        doc_ends.push(narrow(docs.len()));
+        rules.push(resolved.rule);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut out = Writer::default();
+    words.write(&mut out);
+    out.numbers(&[words.end()]);
+    builder.write(words.end(), &mut out);
+    out.blob(&postcard::to_stdvec(&rules).unwrap_or_default());
+    out.numbers(&doc_ends);
+    out.blob(&docs);
+    Ok(out.0)
+}
+
+/// The symbols of a word in order, each with its readings: `I'd` is `i` and one of `'d`, `would`, `had`.
+fn readings(node: &Node, exact: bool, words: &mut WordsBuilder, base: Option<&Pack>) -> Vec<Vec<Symbol>> {
+    let known = |key: &str| base.and_then(|base| base.words.find(&base.bytes, key.as_bytes()));
+    match node {
+        Node::Prefix(prefix) => vec![vec![words.prefix(prefix, known)]],
+        Node::Word(word) if exact => vec![vec![words.word(&format!("{EXACT}{word}"), known)]],
+        Node::Word(word) => {
+            let parts = text::contraction_parts(word);
+            let parts = parts.iter().map(|part| walk::readings(part).map(|word| words.word(word, known)).collect());
+            parts.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+impl Pack {
+    /// Opens what [`compile`] made.
+    ///
+    /// # Errors
+    /// `None` when the bytes are not a pack.
+    #[must_use]
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
+        let bytes = bytes.into();
+        let mut reader = Reader { bytes: &bytes, at: 0 };
+        let words = Words::read(&mut reader)?;
+        let symbols = reader.numbers()?.get(&bytes, 0);
+        let automaton = Automaton::read(&mut reader)?;
+        let rules = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
+        let doc_ends = reader.numbers()?;
+        let docs = reader.blob()?;
+        Some(Self { words, symbols, automaton, rules, docs, doc_ends, bytes: bytes.clone() })
+    }
+
+    /// The rules, in order.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Why a rule exists, and its examples.
+    #[must_use]
+    pub fn doc(&self, rule: usize) -> Option<RuleDoc> {
+        let start = if rule == 0 { 0 } else { self.doc_ends.get(&self.bytes, rule - 1) as usize };
+        let end = self.doc_ends.get(&self.bytes, rule) as usize;
+        postcard::from_bytes(self.bytes.get(self.docs.start + start..self.docs.start + end)?).ok()
+    }
+}

@@ -1,0 +1,150 @@
+use serde::{Deserialize, Serialize};
+
+use crate::context::Kind;
+use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
+
+/// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rule {
+    /// `<pack>/<name>`.
+    pub id: String,
+    /// One line: what it finds.
+    pub summary: String,
+    /// Level by kind of note; `None` where it does not apply.
+    pub levels: [Option<crate::diagnostic::Level>; 3],
+    /// Whether it runs without being selected.
+    pub run: Run,
+    /// The channels it applies to; all when empty.
+    pub channels: Vec<String>,
+    /// The language of its phrases; `None` runs always.
+    pub language: Option<String>,
+    /// Whether capitals matter.
+    pub exact: bool,
+    /// Its mechanism.
+    pub check: Check,
+    /// Whether it has `when` phrases.
+    pub when: bool,
+    /// Least number of different hits.
+    pub min: usize,
+    /// What is printed.
+    pub message: String,
+    /// What to do instead.
+    pub help: Option<String>,
+}
+
+impl Rule {
+    /// The rule's pack: `pushy` of `pushy/bump`.
+    #[must_use]
+    pub fn pack(&self) -> &str {
+        self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// The level for a kind of note.
+    #[must_use]
+    pub fn level(&self, kind: Kind) -> Option<crate::diagnostic::Level> {
+        Levels(self.levels).of(kind)
+    }
+}
+
+/// The mechanism of a rule. The phrases of a check stand in the automaton under the rule's number.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Check {
+    /// Phrases to find.
+    Phrases,
+    /// A regular expression, and texts of which one must be in the note for it to match; none means always.
+    Pattern {
+        /// The expression.
+        regex: String,
+        /// Lower-case texts, one of which every match begins with.
+        needles: Vec<String>,
+    },
+    /// Replacements, in the order of the phrases.
+    Swap(Vec<String>),
+    /// Too many or too few.
+    Count(Count),
+    /// A run of equal words, or of sentences that hold a phrase.
+    Repeat {
+        /// How many in a row.
+        run: usize,
+        /// Whether sentences with a phrase are counted.
+        phrases: bool,
+    },
+    /// None of the phrases.
+    Requires,
+    /// Several rules in one note.
+    Density(DensitySpec),
+    /// Above this percentage of the limit.
+    Length(usize),
+    /// What a template left behind.
+    Placeholder(PlaceholderKind),
+    /// The wrong person's details.
+    Recipient(RecipientKind),
+    /// Facts were given and none is used.
+    Unused,
+    /// Claims without a record: what each phrase claims.
+    Claimed(Vec<Claim>),
+}
+
+/// What `count` compares.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Count {
+    /// What is counted.
+    pub of: Counted,
+    /// Over what.
+    pub per: Per,
+    /// Fewer is a finding.
+    pub min: Option<usize>,
+    /// More is a finding.
+    pub max: Option<usize>,
+}
+
+/// What can be counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Counted {
+    /// Written words.
+    Words,
+    /// Sentences.
+    Sentences,
+    /// Sentences that ask.
+    Questions,
+    /// UTF-16 code units.
+    Units,
+    /// These marks.
+    Marks(String),
+    /// The rule's phrases, or the class given as one.
+    Phrases,
+}
+
+/// What is read only when somebody asks about the rule.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RuleDoc {
+    /// Why it matters.
+    pub why: Option<String>,
+    /// Where that is known from.
+    pub source: Vec<String>,
+    /// How good the evidence is.
+    pub evidence: Option<Evidence>,
+    /// The phrases or pattern as written: role and line.
+    pub lines: Vec<(Role, String)>,
+    /// Texts it finds: text and the words marked.
+    pub flags: Vec<(String, String)>,
+    /// Texts it does not find.
+    pub allows: Vec<String>,
+}
+
+/// What a phrase does for its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Role {
+    /// It is what the check looks for.
+    Find,
+    /// It drops a hit that it overlaps.
+    Except,
+    /// It drops the hits of its sentence.
+    Unless,
+    /// One must be in the note.
+    When,
+}
+
+impl Role {
+    pub(super) const ALL: [Self; 4] = [Self::Find, Self::Except, Self::Unless, Self::When];
+}

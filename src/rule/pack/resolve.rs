@@ -1,0 +1,340 @@
+//! From what a rule file says to a rule that can be run.
+
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
+
+use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
+use crate::context::Kind;
+use crate::rule::phrase::{Class, Phrase};
+use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
+
+/// What is wrong with a rule file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {message}")]
+pub struct SpecError {
+    /// The value, as `phrases[2]`.
+    pub path: String,
+    /// Byte offset inside that value.
+    pub at: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl SpecError {
+    pub(super) fn new(path: impl Into<String>, at: usize, message: impl Into<String>) -> Self {
+        Self { path: path.into(), at, message: message.into() }
+    }
+}
+
+/// A phrase of a rule.
+pub(super) struct PhraseLine {
+    pub(super) phrase: Phrase,
+    pub(super) role: Role,
+    pub(super) number: usize,
+}
+
+pub(super) struct Resolved {
+    pub(super) rule: Rule,
+    pub(super) doc: RuleDoc,
+    pub(super) lines: Vec<PhraseLine>,
+}
+
+/// Checks a rule file and fills in its defaults.
+pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
+    let exact = spec.case == Some(Case::Exact);
+    let mut reader = Lines { exact, lines: Vec::new(), texts: Vec::new() };
+    let check = check(spec, &mut reader)?;
+    reader.read("except", Role::Except, &spec.except)?;
+    reader.read("unless", Role::Unless, &spec.unless)?;
+    reader.read("when", Role::When, &spec.when)?;
+    let example =
+        |example: &crate::rule::spec::Example| (example.text.clone(), example.found.clone().unwrap_or_default());
+    let doc = RuleDoc {
+        why: spec.why.clone(),
+        source: spec.source.clone(),
+        evidence: spec.evidence,
+        lines: reader.texts,
+        flags: spec.examples.flags.iter().map(example).collect(),
+        allows: spec.examples.allows.iter().map(|example| example.text.clone()).collect(),
+    };
+    let rule = Rule {
+        id: spec.id.clone(),
+        summary: one_line("summary", &spec.summary)?,
+        levels: levels(spec)?,
+        run: spec.default,
+        channels: spec.channels.clone().unwrap_or_default(),
+        language: language(spec),
+        exact,
+        check,
+        when: !spec.when.is_empty(),
+        min: spec.min.unwrap_or(1),
+        message: message(spec)?,
+        help: spec.help.clone(),
+    };
+    Ok(Resolved { rule, doc, lines: reader.lines })
+}
+
+struct Lines {
+    exact: bool,
+    lines: Vec<PhraseLine>,
+    texts: Vec<(Role, String)>,
+}
+
+impl Lines {
+    fn read(&mut self, key: &str, role: Role, phrases: &[String]) -> Result<(), SpecError> {
+        for (number, text) in phrases.iter().enumerate() {
+            self.one(&format!("{key}[{number}]"), role, number, text)?;
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, path: &str, role: Role, number: usize, text: &str) -> Result<(), SpecError> {
+        let phrase = Phrase::parse(text, self.exact).map_err(|error| SpecError::new(path, error.at, error.message))?;
+        self.lines.push(PhraseLine { phrase, role, number });
+        self.texts.push((role, text.to_owned()));
+        Ok(())
+    }
+
+    fn some(&mut self, key: &str, phrases: &[String]) -> Result<(), SpecError> {
+        if phrases.is_empty() {
+            return Err(SpecError::new(key, 0, "this list is empty: give it at least one phrase"));
+        }
+        self.read(key, Role::Find, phrases)
+    }
+}
+
+/// The checks a rule can have, as they are written.
+const CHECKS: &str =
+    "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient or grounding";
+
+fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    let mut checks = Vec::new();
+    if let Some(phrases) = &spec.phrases {
+        lines.some("phrases", phrases)?;
+        checks.push(Check::Phrases);
+    }
+    if let Some(regex) = &spec.pattern {
+        checks.push(pattern(regex, lines)?);
+    }
+    if let Some(swap) = &spec.swap {
+        let (phrases, texts): (Vec<_>, Vec<_>) = swap.0.iter().cloned().unzip();
+        for (number, text) in phrases.iter().enumerate() {
+            lines.one(&format!("swap.{text}"), Role::Find, number, text)?;
+        }
+        checks.push(Check::Swap(texts));
+    }
+    if let Some(settings) = &spec.count {
+        checks.push(count(settings, lines)?);
+    }
+    if let Some(settings) = &spec.repeat {
+        if settings.run < 2 {
+            return Err(SpecError::new("repeat.run", 0, "a run has at least 2"));
+        }
+        lines.read("repeat.phrases", Role::Find, &settings.phrases)?;
+        checks.push(Check::Repeat { run: settings.run, phrases: !settings.phrases.is_empty() });
+    }
+    if let Some(phrases) = &spec.requires {
+        lines.some("requires", phrases)?;
+        checks.push(Check::Requires);
+    }
+    checks.extend(spec.density.clone().map(Check::Density));
+    checks.extend(spec.length.map(|settings| Check::Length(settings.above)));
+    checks.extend(spec.placeholder.map(|settings| Check::Placeholder(settings.of)));
+    if let Some(settings) = &spec.recipient {
+        lines.read("recipient.phrases", Role::Find, &settings.phrases)?;
+        checks.push(Check::Recipient(settings.of));
+    }
+    if let Some(settings) = &spec.grounding {
+        checks.push(grounding(settings, lines)?);
+    }
+    let given = checks.len();
+    match (checks.pop(), given) {
+        (Some(check), 1) => Ok(check),
+        (None, _) => Err(SpecError::new("", 0, format!("a rule needs one check: {CHECKS}"))),
+        _ => Err(SpecError::new(
+            "",
+            0,
+            format!(
+                "a rule has exactly one check, this one has {given}: split it, or use `except`, `unless` or `when`"
+            ),
+        )),
+    }
+}
+
+fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    if settings.of == GroundingKind::Unused {
+        return Ok(Check::Unused);
+    }
+    let claims = [
+        ("met", Claim::Met, &settings.met),
+        ("mutual", Claim::Mutual, &settings.mutual),
+        ("work", Claim::Work, &settings.work),
+        ("past", Claim::Past, &settings.past),
+    ];
+    let mut of = Vec::new();
+    for (key, claim, phrases) in claims {
+        for (number, text) in phrases.iter().enumerate() {
+            let path = format!("grounding.{key}[{number}]");
+            lines.one(&path, Role::Find, of.len(), text)?;
+            of.push(claim);
+        }
+    }
+    if of.is_empty() {
+        return Err(SpecError::new(
+            "grounding",
+            0,
+            "`of: claimed` needs phrases under `met`, `mutual`, `work` or `past`",
+        ));
+    }
+    Ok(Check::Claimed(of))
+}
+
+fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    if settings.min.is_none() && settings.max.is_none() {
+        return Err(SpecError::new("count", 0, "give `min`, `max` or both"));
+    }
+    let class = settings.of.strip_prefix('<').and_then(|name| name.strip_suffix('>')).and_then(Class::named);
+    let of = match settings.of.as_str() {
+        "words" => Counted::Words,
+        "sentences" => Counted::Sentences,
+        "questions" => Counted::Questions,
+        "units" => Counted::Units,
+        "marks" => {
+            Counted::Marks(settings.marks.clone().filter(|marks| !marks.is_empty()).ok_or_else(|| {
+                SpecError::new("count", 0, "`of: marks` needs the marks to count, as in `marks: \"!\"`")
+            })?)
+        }
+        "phrases" => {
+            lines.some("count.phrases", &settings.phrases)?;
+            Counted::Phrases
+        }
+        _ if class.is_some() => {
+            lines.read("count.of", Role::Find, std::slice::from_ref(&settings.of))?;
+            Counted::Phrases
+        }
+        other => {
+            let message = format!(
+                "“{other}” cannot be counted: use words, sentences, questions, units, marks, phrases or a class such as <emoji>"
+            );
+            return Err(SpecError::new("count.of", 0, message));
+        }
+    };
+    Ok(Check::Count(Count { of, per: settings.per, min: settings.min, max: settings.max }))
+}
+
+/// Reads a regular expression as the matcher will: ignoring case unless the rule says otherwise, `\b` in ASCII.
+fn pattern(regex: &str, lines: &mut Lines) -> Result<Check, SpecError> {
+    lines.texts.push((Role::Find, regex.to_owned()));
+    let hir = regex_syntax::ParserBuilder::new()
+        .case_insensitive(!lines.exact)
+        .build()
+        .parse(&ascii_boundaries(regex))
+        .map_err(|error| {
+            let text = error.to_string();
+            let around = text.contains("look-around");
+            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let message = if around {
+                "look-around is not supported: use `except` and `unless` instead".to_owned()
+            } else {
+                last
+            };
+            let at = match &error {
+                regex_syntax::Error::Parse(error) => error.span().start.offset,
+                regex_syntax::Error::Translate(error) => error.span().start.offset,
+                _ => 0,
+            };
+            SpecError::new("pattern", at.min(regex.len()), message)
+        })?;
+    if hir.properties().minimum_len().unwrap_or(0) == 0 {
+        return Err(SpecError::new("pattern", 0, "this pattern can match nothing at all, or never matches"));
+    }
+    let mut extractor = Extractor::new();
+    extractor.kind(ExtractKind::Prefix).limit_class(64).limit_total(128).limit_literal_len(8);
+    let seq = extractor.extract(&hir);
+    let mut needles: Vec<String> = seq
+        .literals()
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_lowercase))
+        .collect();
+    if seq.literals().is_some_and(|literals| literals.len() != needles.len()) || needles.iter().any(String::is_empty) {
+        needles.clear();
+    }
+    needles.sort_unstable();
+    needles.dedup();
+    Ok(Check::Pattern { regex: regex.to_owned(), needles })
+}
+
+/// The expression with `\b` and `\B` in their ASCII form: the Unicode one would send every note with an accent to
+/// the slow engine.
+pub(crate) fn ascii_boundaries(regex: &str) -> String {
+    let mut out = String::with_capacity(regex.len() + 16);
+    let mut chars = regex.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some(boundary @ ('b' | 'B')) => out.extend(["(?-u:\\", if boundary == 'b' { "b" } else { "B" }, ")"]),
+            Some(escaped) => out.extend(['\\', escaped]),
+            None => out.push('\\'),
+        }
+    }
+    out
+}
+
+fn levels(spec: &RuleSpec) -> Result<[Option<crate::diagnostic::Level>; 3], SpecError> {
+    let mut levels = spec.level.0;
+    if let Some(kinds) = &spec.kinds {
+        for kind in Kind::ALL.into_iter().filter(|kind| !kinds.contains(kind)) {
+            levels[kind as usize] = None;
+        }
+    }
+    if levels.iter().all(Option::is_none) {
+        return Err(SpecError::new(
+            "kinds",
+            0,
+            "the rule applies to no kind of note: `kinds` and `level` exclude each other",
+        ));
+    }
+    Ok(levels)
+}
+
+fn language(spec: &RuleSpec) -> Option<String> {
+    match spec.language.as_deref() {
+        Some("any") => None,
+        Some(tag) => Some(tag.to_owned()),
+        None => Some("en".to_owned()),
+    }
+}
+
+fn one_line(key: &str, text: &str) -> Result<String, SpecError> {
+    let text = text.trim();
+    if text.is_empty() || text.contains('\n') {
+        return Err(SpecError::new(key, 0, "write one line here"));
+    }
+    Ok(text.to_owned())
+}
+
+/// The names a message may fill in.
+pub(crate) const NAMES: &[&str] = &["match", "name", "fact", "count", "limit", "value", "replacement"];
+
+fn message(spec: &RuleSpec) -> Result<String, SpecError> {
+    let text = one_line("message", &spec.message)?;
+    let mut rest = text.as_str();
+    while let Some((_, behind)) = rest.split_once('{') {
+        let Some((name, after)) = behind.split_once('}') else {
+            return Err(SpecError::new("message", 0, "a `}` is missing"));
+        };
+        if !NAMES.contains(&name) {
+            let names: Vec<_> = NAMES.iter().map(|name| format!("{{{name}}}")).collect();
+            return Err(SpecError::new(
+                "message",
+                0,
+                format!("`{{{name}}}` is not filled in: use one of {}", names.join(" ")),
+            ));
+        }
+        rest = after;
+    }
+    Ok(text)
+}

@@ -1,0 +1,183 @@
+//! The pack's words: text to symbol.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::bytes::{Numbers, Reader, Writer, narrow};
+
+/// What a token is compared by. Below [`FIRST_WORD`] stand the classes and marks; a word's symbol is its number
+/// behind that, a prefix's likewise.
+pub(super) type Symbol = u32;
+
+/// Symbols of marks begin here: this plus the ASCII code.
+pub(super) const FIRST_MARK: Symbol = 16;
+/// Symbols of words and prefixes begin here.
+pub(super) const FIRST_WORD: Symbol = 160;
+/// Any word of a gap.
+pub(super) const ANY: Symbol = 8;
+/// Words of rules with `case: exact` are stored behind this byte, so that they never meet folded ones.
+pub(super) const EXACT: char = '=';
+/// Prefixes are stored behind this byte.
+const PREFIX: char = '*';
+/// Bytes of a prefix that its bucket is found by.
+pub(super) const HEAD: usize = 3;
+
+/// The symbol of a mark.
+pub(super) fn mark(c: char) -> Symbol {
+    let code = if c == '…' { 127 } else { c as u32 };
+    FIRST_MARK + code.min(127)
+}
+
+/// Collects words while a pack is compiled.
+#[derive(Default)]
+pub(super) struct WordsBuilder {
+    known: HashMap<String, Symbol>,
+    /// Symbols below this belong to the pack that this one extends.
+    base: Symbol,
+    keys: Vec<String>,
+}
+
+impl WordsBuilder {
+    /// A builder whose new words get symbols behind those of `base`.
+    pub(super) fn behind(base: Symbol) -> Self {
+        Self { base, ..Self::default() }
+    }
+
+    pub(super) fn word(&mut self, word: &str, base: impl Fn(&str) -> Option<Symbol>) -> Symbol {
+        self.symbol(word.to_owned(), base)
+    }
+
+    pub(super) fn prefix(&mut self, prefix: &str, base: impl Fn(&str) -> Option<Symbol>) -> Symbol {
+        self.symbol(format!("{PREFIX}{prefix}"), base)
+    }
+
+    fn symbol(&mut self, key: String, base: impl Fn(&str) -> Option<Symbol>) -> Symbol {
+        if let Some(symbol) = base(&key).or_else(|| self.known.get(&key).copied()) {
+            return symbol;
+        }
+        let symbol = self.base + narrow(self.keys.len());
+        self.known.insert(key.clone(), symbol);
+        self.keys.push(key);
+        symbol
+    }
+
+    /// The symbol behind the last one.
+    pub(super) fn end(&self) -> Symbol {
+        self.base + narrow(self.keys.len())
+    }
+
+    pub(super) fn write(&self, out: &mut Writer) {
+        let mut strings = Vec::new();
+        let mut ends = Vec::new();
+        for key in &self.keys {
+            strings.extend_from_slice(key.as_bytes());
+            ends.push(narrow(strings.len()));
+        }
+        let size = (self.keys.len() * 2).next_power_of_two();
+        let mut buckets = vec![0u32; size];
+        for (number, key) in self.keys.iter().enumerate() {
+            let mut at = hash(key.as_bytes()) as usize & (size - 1);
+            while buckets[at] != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            buckets[at] = narrow(number + 1);
+        }
+        let mut heads: Vec<(&[u8], u32)> = self.prefixes().collect();
+        heads.sort_unstable();
+        out.numbers(&[self.base]);
+        out.blob(&strings);
+        out.numbers(&ends);
+        out.numbers(&buckets);
+        out.numbers(&heads.iter().map(|(_, number)| *number).collect::<Vec<_>>());
+    }
+
+    fn prefixes(&self) -> impl Iterator<Item = (&[u8], u32)> {
+        let numbered = self.keys.iter().enumerate();
+        numbered.filter_map(|(number, key)| Some((key.strip_prefix(PREFIX)?.as_bytes(), narrow(number))))
+    }
+}
+
+/// The words of an opened pack.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    base: Symbol,
+    strings: Range<usize>,
+    ends: Numbers,
+    buckets: Numbers,
+    /// Numbers of the prefixes, in the order of their text.
+    prefixes: Numbers,
+    /// One bit for each hash of a prefix's head: most tokens are turned away here.
+    heads: [u64; 16],
+    /// Whether a rule compares capitals.
+    pub(super) exact: bool,
+}
+
+impl Words {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let base = reader.numbers()?.get(reader.bytes, 0);
+        let strings = reader.blob()?;
+        let ends = reader.numbers()?;
+        let buckets = reader.numbers()?;
+        let prefixes = reader.numbers()?;
+        let mut words = Self { base, strings, ends, buckets, prefixes, heads: [0; 16], exact: false };
+        for at in 0..words.prefixes.len() {
+            let number = words.prefixes.get(reader.bytes, at) as usize;
+            let bit = head_bit(&words.key(reader.bytes, number)[1..]);
+            words.heads[bit / 64] |= 1 << (bit % 64);
+        }
+        words.exact =
+            (0..words.ends.len()).any(|number| words.key(reader.bytes, number).first() == Some(&(EXACT as u8)));
+        Some(words)
+    }
+
+    fn key<'b>(&self, bytes: &'b [u8], number: usize) -> &'b [u8] {
+        let start = if number == 0 { 0 } else { self.ends.get(bytes, number - 1) as usize };
+        let end = self.ends.get(bytes, number) as usize;
+        bytes.get(self.strings.start + start..self.strings.start + end).unwrap_or_default()
+    }
+
+    /// The symbol of a stored key.
+    pub(super) fn find(&self, bytes: &[u8], key: &[u8]) -> Option<Symbol> {
+        let mask = self.buckets.len() - 1;
+        let mut at = hash(key) as usize & mask;
+        loop {
+            let number = self.buckets.get(bytes, at).checked_sub(1)?;
+            if self.key(bytes, number as usize) == key {
+                return Some(self.base + number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Calls `found` with the symbol of every prefix of `word`.
+    pub(super) fn prefixes_of(&self, bytes: &[u8], word: &[u8], mut found: impl FnMut(Symbol)) {
+        if word.len() < HEAD {
+            return;
+        }
+        let bit = head_bit(word);
+        if self.heads[bit / 64] & (1 << (bit % 64)) == 0 {
+            return;
+        }
+        let text = |at: usize| &self.key(bytes, self.prefixes.get(bytes, at) as usize)[1..];
+        let (mut low, mut high) = (0, self.prefixes.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if text(middle) < &word[..HEAD] { low = middle + 1 } else { high = middle }
+        }
+        while low < self.prefixes.len() && text(low).starts_with(&word[..HEAD]) {
+            if word.starts_with(text(low)) {
+                found(self.base + self.prefixes.get(bytes, low));
+            }
+            low += 1;
+        }
+    }
+}
+
+fn head_bit(word: &[u8]) -> usize {
+    hash(&word[..HEAD.min(word.len())]) as usize % 1024
+}
+
+/// FNV-1a: short keys, no attacker gains from a collision here.
+fn hash(key: &[u8]) -> u32 {
+    key.iter().fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,152 @@
+//! Where sentences end, and which of them is the greeting.
+
+use super::token::{Sentence, Token, TokenKind, folded};
+
+/// Words whose full stop does not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "dr", "prof", "st", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "etc", "approx", "dept",
+    "no", "vol", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+    "tue", "wed", "thu", "fri", "sat", "sun", "e", "g", "i",
+];
+
+/// Words that open a greeting.
+const GREETINGS: &[&str] = &["hi", "hello", "hey", "dear", "hiya", "howdy", "greetings", "hallo", "hola", "bonjour"];
+
+/// Fills in each token's sentence and the list of sentences.
+pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, arena: &str) {
+    let greeting = greeting_end(text, tokens, arena);
+    let mut start = 0;
+    for at in 0..tokens.len() {
+        let last = at + 1 == tokens.len();
+        let cut = last || at + 1 == greeting || (at + 1 > greeting && ends(text, tokens, at, arena));
+        tokens[at].sentence = sentences.len();
+        if cut {
+            sentences.push(Sentence { start, end: at + 1, greeting: at < greeting });
+            start = at + 1;
+        }
+    }
+}
+
+/// Whether a sentence ends between token `at` and the next one.
+fn ends(text: &str, tokens: &[Token], at: usize, arena: &str) -> bool {
+    let (token, next) = (&tokens[at], &tokens[at + 1]);
+    if next.glued {
+        return false;
+    }
+    let between = &text[token.span.end..next.span.start];
+    if between.contains('\n') {
+        let wrapped = between.matches('\n').count() == 1 && text[next.span.range()].starts_with(char::is_lowercase);
+        return !wrapped || closes(tokens, at, arena);
+    }
+    !between.is_empty() && closes(tokens, at, arena)
+}
+
+/// Whether token `at` is a closing mark, perhaps behind quotes or brackets.
+fn closes(tokens: &[Token], at: usize, arena: &str) -> bool {
+    let mut end = at;
+    while matches!(tokens[end].kind, TokenKind::Mark('"' | '\'' | ')' | ']')) && end > 0 {
+        end -= 1;
+    }
+    match tokens[end].kind {
+        TokenKind::Mark('!' | '?' | '…') => true,
+        TokenKind::Mark('.') => end == 0 || !abbreviates(&tokens[end - 1], arena),
+        _ => false,
+    }
+}
+
+fn abbreviates(word: &Token, arena: &str) -> bool {
+    let text = folded(arena, word);
+    // A lone capital is an initial, but "I" before a full stop is rarer than a sentence that ends in it.
+    let initial = word.capital && word.span.len() == 1 && text != "i";
+    word.kind == TokenKind::Word && (initial || ABBREVIATIONS.contains(&text))
+}
+
+/// Number of tokens at the start that are the greeting: `Hi Ana,`, `Dear hiring manager,`, `Hey Kofi`.
+fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
+    let Some(first) = tokens.first() else { return 0 };
+    let opening = folded(arena, first);
+    let mut at = if GREETINGS.contains(&opening) {
+        1
+    } else if opening == "good"
+        && tokens.get(1).is_some_and(|t| matches!(folded(arena, t), "morning" | "afternoon" | "evening" | "day"))
+    {
+        2
+    } else {
+        return 0;
+    };
+    let names = at;
+    while at < tokens.len() && at < names + 6 {
+        let token = &tokens[at];
+        let name = (token.capital && folded(arena, token) != "i")
+            || token.glued
+            || matches!(folded(arena, token), "there" | "all" | "again" | "van" | "de" | "von");
+        if token.kind == TokenKind::Emoji {
+            return at + 1;
+        }
+        let hole = token.kind == TokenKind::Hole;
+        if !(hole || (token.kind == TokenKind::Word && name)) || breaks_line(text, tokens, at) {
+            break;
+        }
+        at += 1;
+    }
+    let capitals = at;
+    // "Dear hiring manager,": words in lower case count only when a comma follows soon.
+    while at < tokens.len() && at < names + 3 && tokens[at].kind == TokenKind::Word && !breaks_line(text, tokens, at) {
+        at += 1;
+    }
+    match tokens.get(at).map(|token| token.kind) {
+        Some(TokenKind::Mark(',' | '!' | '.' | ':' | '-' | ';')) => at + 1,
+        _ if breaks_line(text, tokens, at) => at,
+        _ if capitals > names => capitals,
+        _ => 0,
+    }
+}
+
+fn breaks_line(text: &str, tokens: &[Token], at: usize) -> bool {
+    at == 0 || at >= tokens.len() || text[tokens[at - 1].span.end..tokens[at].span.start].contains('\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tokens;
+
+    fn sentences(text: &str) -> Vec<(String, bool)> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        let read = tokens.sentences().iter();
+        read.map(|&s| (text[tokens.sentence_span(s).range()].to_owned(), s.greeting)).collect()
+    }
+
+    #[test]
+    fn cuts_at_marks_but_not_behind_abbreviations_and_initials() {
+        let text = "Dr. Kim, e.g. J. Smith, said 3.5. Did she? “Yes!” Good…";
+        let cut: Vec<_> = sentences(text).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(cut, ["Dr. Kim, e.g. J. Smith, said 3.5.", "Did she?", "“Yes!”", "Good…"]);
+    }
+
+    #[test]
+    fn a_line_break_ends_a_sentence_unless_the_line_was_only_wrapped() {
+        let cut: Vec<_> =
+            sentences("Your talk\nwas good\nThanks\n\nand bye").into_iter().map(|(text, _)| text).collect();
+        assert_eq!(cut, ["Your talk\nwas good", "Thanks", "and bye"]);
+    }
+
+    #[test]
+    fn finds_the_greeting() {
+        for (text, greeting) in [
+            ("Hi Ana, thanks", "Hi Ana,"),
+            ("Hello! I read it", "Hello!"),
+            ("Dear hiring manager, I", "Dear hiring manager,"),
+            ("Hi Kofi hope u r good", "Hi Kofi"),
+            ("Hi Jean-Luc Picard — you", "Hi Jean-Luc Picard —"),
+            ("Good morning Ana!\nI read", "Good morning Ana!"),
+            ("Hi Ana\nI read it", "Hi Ana"),
+            ("Hey there 👋 I read", "Hey there 👋"),
+        ] {
+            assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");
+        }
+        for text in ["Hello from the row behind you, Tanya.", "Quick hello, Ana", "Mira, Jo says hello."] {
+            assert!(!sentences(text)[0].1, "{text}");
+        }
+    }
+}

@@ -1,0 +1,442 @@
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Span, contraction, sentence};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, perhaps with digits or an apostrophe inside.
+    Word,
+    /// Digits, perhaps with separators inside and letters behind: `3.5`, `10k`.
+    Number,
+    /// A currency sign with a number.
+    Money,
+    /// A web address, with or without a scheme.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// One emoji, however many code points it has.
+    Emoji,
+    /// A punctuation mark or symbol, folded: curly quotes are straight, dashes are `-`, an ellipsis is `…`.
+    Mark(char),
+    /// A value that is not filled in (U+FFFC).
+    Hole,
+}
+
+/// A word, number, mark and so on. A contraction is two tokens: `don't` is `do` and `not`.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Bytes of the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Whether it starts with a capital letter.
+    pub capital: bool,
+    /// Whether it belongs to the same written word as the token before.
+    pub glued: bool,
+    folded: (u32, u32),
+}
+
+/// A sentence, as a range of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Index of its first token.
+    pub start: usize,
+    /// Index behind its last token.
+    pub end: usize,
+    /// Whether it is the greeting.
+    pub greeting: bool,
+}
+
+/// The tokens and sentences of a text. The buffers are kept from one text to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    folded: String,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+}
+
+impl Tokens {
+    /// Reads a text, forgetting the one before.
+    pub fn read(&mut self, text: &str) {
+        self.folded.clear();
+        self.tokens.clear();
+        self.sentences.clear();
+        let mut lexer = Lexer { text, at: 0, out: self };
+        lexer.run();
+        sentence::split(text, &mut self.tokens, &mut self.sentences, &self.folded);
+    }
+
+    /// The tokens in order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The sentences in order; they tile the tokens.
+    #[must_use]
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// The token's folded text: lower case, NFC, straight apostrophes, contractions in their long form
+    /// (but `'s` and `'d`, which have more than one).
+    #[must_use]
+    pub fn folded(&self, token: &Token) -> &str {
+        folded(&self.folded, token)
+    }
+
+    /// Bytes from the start of the written word that token `first` belongs to, to the end of that of token `last`.
+    #[must_use]
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        let mut from = first;
+        while self.tokens[from].glued && from > 0 {
+            from -= 1;
+        }
+        let mut to = last;
+        while self.tokens.get(to + 1).is_some_and(|next| next.glued) {
+            to += 1;
+        }
+        self.tokens[from].span.join(self.tokens[to].span)
+    }
+
+    /// Bytes from a sentence's first token to its last.
+    #[must_use]
+    pub fn sentence_span(&self, sentence: Sentence) -> Span {
+        if sentence.start == sentence.end {
+            return Span::default();
+        }
+        self.tokens[sentence.start].span.join(self.tokens[sentence.end - 1].span)
+    }
+
+    /// Number of written words: a contraction is one.
+    #[must_use]
+    pub fn word_count(&self, sentence: Sentence) -> usize {
+        self.tokens[sentence.start..sentence.end].iter().filter(|token| !token.glued && token.kind.is_word()).count()
+    }
+}
+
+pub(super) fn folded<'a>(arena: &'a str, token: &Token) -> &'a str {
+    &arena[token.folded.0 as usize..token.folded.1 as usize]
+}
+
+impl TokenKind {
+    /// Whether the token counts as a word of the sentence.
+    #[must_use]
+    pub const fn is_word(self) -> bool {
+        matches!(self, Self::Word | Self::Number | Self::Money | Self::Url | Self::Email | Self::Hole)
+    }
+}
+
+struct Lexer<'t, 'o> {
+    text: &'t str,
+    at: usize,
+    out: &'o mut Tokens,
+}
+
+impl Lexer<'_, '_> {
+    fn run(&mut self) {
+        while let Some(c) = self.peek(0) {
+            let word_before = self.out.tokens.last().is_some_and(|t| t.span.end == self.at && t.kind.is_word());
+            match c {
+                _ if c.is_whitespace() => self.at += c.len_utf8(),
+                _ if c.is_alphabetic() => self.word(),
+                _ if c.is_numeric() => self.number(self.at, TokenKind::Number),
+                '$' | '€' | '£' | '¥' | '₹' if self.amount_follows(c) => self.number(self.at, TokenKind::Money),
+                '\u{FFFC}' => self.push(c.len_utf8(), TokenKind::Hole, "\u{FFFC}"),
+                '-' | '\u{2010}' | '\u{2011}' | '/' if word_before && self.letter_follows(c) => self.at += c.len_utf8(),
+                '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{AD}' | '\u{2060}' => self.at += c.len_utf8(),
+                _ if is_emoji(c) => self.emoji(),
+                _ => self.mark(c),
+            }
+        }
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self, ahead: usize) -> Option<char> {
+        let rest = self.text.get(self.at + ahead..)?;
+        match rest.as_bytes().first() {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => rest.chars().next(),
+        }
+    }
+
+    fn letter_follows(&self, c: char) -> bool {
+        self.peek(c.len_utf8()).is_some_and(char::is_alphanumeric)
+    }
+
+    fn amount_follows(&self, sign: char) -> bool {
+        let behind = self.rest()[sign.len_utf8()..].trim_start_matches(' ');
+        behind.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn push(&mut self, len: usize, kind: TokenKind, folded: &str) {
+        let span = Span::new(self.at, self.at + len);
+        self.at = span.end;
+        self.push_token(span, kind, folded, false);
+    }
+
+    fn push_token(&mut self, span: Span, kind: TokenKind, folded: &str, glued: bool) {
+        let start = self.out.folded.len();
+        self.out.folded.push_str(folded);
+        let folded = (offset(start), offset(self.out.folded.len()));
+        let capital = self.text[span.range()].starts_with(char::is_uppercase);
+        self.out.tokens.push(Token { span, kind, sentence: 0, capital, glued, folded });
+    }
+
+    fn word(&mut self) {
+        if let Some((len, kind)) = address(self.rest()) {
+            let folded = self.rest()[..len].to_lowercase();
+            return self.push(len, kind, &folded);
+        }
+        let len = word_len(self.rest());
+        let span = Span::new(self.at, self.at + len);
+        self.at = span.end;
+        let word = &self.text[span.range()];
+        let mut buffer = [0u8; 48];
+        if let Some(folded) = fold_ascii(word, &mut buffer) {
+            return self.split(span, folded);
+        }
+        self.split(span, &fold(word));
+    }
+
+    /// Pushes a word, a contraction as its two parts.
+    fn split(&mut self, span: Span, folded: &str) {
+        let Some(parts) = contraction::split(folded) else {
+            return self.push_token(span, TokenKind::Word, folded, false);
+        };
+        // The cut is counted from the end in characters: folding may change the number of bytes before it.
+        let written = &self.text[span.range()];
+        let cut = written.char_indices().rev().nth(parts.tail - 1).map_or(0, |(at, _)| at);
+        let cut = span.start + cut;
+        self.push_token(Span::new(span.start, cut), TokenKind::Word, parts.head, false);
+        self.push_token(Span::new(cut, span.end), TokenKind::Word, parts.rest, true);
+    }
+
+    fn number(&mut self, start: usize, kind: TokenKind) {
+        let mut len = 0;
+        let rest = &self.text[start..];
+        let mut chars = rest.char_indices().peekable();
+        let mut kind = kind;
+        while let Some((at, c)) = chars.next() {
+            let digit_next = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+            let sign = matches!(c, '$' | '€' | '£' | '¥' | '₹');
+            match c {
+                _ if c.is_alphanumeric() => {}
+                '.' | ',' | ':' if digit_next => {}
+                ' ' if at > 0 && kind == TokenKind::Money && digit_next && at <= 4 && at == sign_len(rest) => {}
+                _ if sign && (at == 0 || kind == TokenKind::Number) => kind = TokenKind::Money,
+                _ => break,
+            }
+            len = at + c.len_utf8();
+        }
+        let folded = rest[..len].to_lowercase();
+        self.at = start;
+        self.push(len, kind, &folded);
+    }
+
+    fn emoji(&mut self) {
+        let len = self.rest().graphemes(true).next().map_or(1, str::len);
+        let cluster = self.rest()[..len].to_owned();
+        self.push(len, TokenKind::Emoji, &cluster);
+    }
+
+    fn mark(&mut self, c: char) {
+        let dots = self.rest().len() - self.rest().trim_start_matches('.').len();
+        if dots > 1 {
+            return self.push(dots, TokenKind::Mark('…'), "…");
+        }
+        let folded = fold_mark(c);
+        let mut buffer = [0u8; 4];
+        self.push(c.len_utf8(), TokenKind::Mark(folded), folded.encode_utf8(&mut buffer));
+    }
+}
+
+fn sign_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Length of the word at the start of `text`: letters, digits, combining marks, and apostrophes between letters.
+fn word_len(text: &str) -> usize {
+    let mut len = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside = c.is_alphanumeric()
+            || (!c.is_ascii() && is_combining_mark(c))
+            || (is_apostrophe(c) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic()));
+        if !inside {
+            break;
+        }
+        len = at + c.len_utf8();
+    }
+    len
+}
+
+/// Whether a character is used as an apostrophe inside words.
+pub(super) const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
+}
+
+fn fold_ascii<'b>(word: &str, buffer: &'b mut [u8; 48]) -> Option<&'b str> {
+    let target = buffer.get_mut(..word.len())?;
+    if !word.is_ascii() {
+        return None;
+    }
+    target.copy_from_slice(word.as_bytes());
+    target.make_ascii_lowercase();
+    for byte in target.iter_mut() {
+        if *byte == b'`' {
+            *byte = b'\'';
+        }
+    }
+    std::str::from_utf8(target).ok()
+}
+
+/// A word in the form that is compared: lower case, NFC, straight apostrophes.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    let straight = |c| if is_apostrophe(c) { '\'' } else { c };
+    let lower = word.chars().map(straight).flat_map(char::to_lowercase);
+    if word.chars().any(is_combining_mark) { lower.nfc().collect() } else { lower.collect() }
+}
+
+/// A mark in the form that is compared.
+#[must_use]
+pub fn fold_mark(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => '"',
+        '‹' | '›' | '‚' | '‛' => '\'',
+        _ if is_apostrophe(c) => '\'',
+        '–' | '—' | '―' | '‒' | '−' | '\u{2010}' | '\u{2011}' => '-',
+        '！' => '!',
+        '？' | '؟' => '?',
+        '，' => ',',
+        '：' => ':',
+        '。' => '.',
+        _ => c,
+    }
+}
+
+/// The emoji blocks; text symbols such as © and ★ are marks.
+fn is_emoji(c: char) -> bool {
+    let symbol = matches!(c, '★' | '☆' | '✓' | '✔' | '✗' | '✘' | '♪' | '♭' | '♯' | '☐' | '☑' | '☒' | '➔'..='➾');
+    !symbol
+        && matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B50}' | '\u{2B55}' | '\u{231A}' | '\u{231B}')
+}
+
+/// Endings that make a bare `word.word` a web address. Not a full list: an address with a path needs none.
+const TOP_LEVEL: &[&str] = &[
+    "com", "org", "net", "io", "ai", "co", "me", "ly", "de", "uk", "eu", "app", "dev", "example", "us", "fr", "es",
+    "gg", "to", "link", "page", "site", "info", "biz", "shop", "tech", "online", "xyz", "nl", "ch", "at", "edu",
+];
+
+/// Length and kind of the web or e-mail address at the start of `text`.
+fn address(text: &str) -> Option<(usize, TokenKind)> {
+    let run = text.bytes().position(|b| !(b.is_ascii_alphanumeric() || b".-_@+:".contains(&b))).unwrap_or(text.len());
+    let host = text[..run].trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    if let Some(scheme) = text[..run].find(':') {
+        let behind = &text[scheme + 1..];
+        let url = ["http", "https"].iter().any(|known| text[..scheme].eq_ignore_ascii_case(known));
+        return (url && behind.starts_with("//")).then(|| (url_len(text), TokenKind::Url));
+    }
+    let dot = host.rfind('.')?;
+    let ending = host[dot + 1..].to_ascii_lowercase();
+    if ending.len() < 2 || !ending.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    if host.contains('@') {
+        return Some((host.len(), TokenKind::Email));
+    }
+    let path = text[host.len()..].starts_with('/')
+        && text.as_bytes().get(host.len() + 1).is_some_and(|b| b.is_ascii_alphanumeric());
+    let www = host.len() > 4 && host.is_char_boundary(4) && host[..4].eq_ignore_ascii_case("www.");
+    let known = TOP_LEVEL.contains(&ending.as_str());
+    (path || www || known).then(|| (if path { url_len(text) } else { host.len() }, TokenKind::Url))
+}
+
+/// Length of a web address: up to white space or a quote, without the sentence's marks behind it.
+fn url_len(text: &str) -> usize {
+    let end = text.find(|c: char| c.is_whitespace() || "<>\"“”|".contains(c)).unwrap_or(text.len());
+    text[..end].trim_end_matches(|c: char| ".,;:!?)]}'’".contains(c)).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        tokens.tokens().iter().map(|token| tokens.folded(token).to_owned()).collect()
+    }
+
+    #[test]
+    fn contractions_are_read_in_their_long_form() {
+        assert_eq!(
+            words("I don’t, you'll; can't won't"),
+            "i do not , you will ; can not will not".split(' ').collect::<Vec<_>>()
+        );
+        assert_eq!(words("dont im lets"), ["do", "not", "i", "am", "let", "us"]);
+        assert_eq!(words("Ana's it'd O'Brien"), ["ana", "'s", "it", "'d", "o'brien"]);
+    }
+
+    #[test]
+    fn hyphens_and_slashes_inside_words_separate_and_dashes_are_marks() {
+        assert_eq!(words("follow-up and/or — no"), ["follow", "up", "and", "or", "-", "no"]);
+    }
+
+    #[test]
+    fn knows_addresses_amounts_and_emoji() {
+        let mut tokens = Tokens::default();
+        tokens.read("See https://x.io/a?b. cal.example/fillit, a@b.org $450 £ 300k 500€ 3.5 👩‍💻 node.js Best.Ana");
+        let kinds: Vec<_> = tokens
+            .tokens()
+            .iter()
+            .map(|token| token.kind)
+            .filter(|kind| !matches!(kind, TokenKind::Word | TokenKind::Mark(_)))
+            .collect();
+        use TokenKind::{Email, Emoji, Money, Number, Url};
+        assert_eq!(kinds, [Url, Url, Email, Money, Money, Money, Number, Emoji]);
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_fold_alike() {
+        assert_eq!(words("Cafe\u{301} É"), ["café", "é"]);
+    }
+
+    #[test]
+    fn a_span_covers_whole_written_words() {
+        let text = "well, I’d say";
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        assert_eq!(&text[tokens.span(2, 2).range()], "I’d");
+        assert_eq!(&text[tokens.span(3, 4).range()], "I’d say");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tokens_lie_in_order_on_character_boundaries(text in "(?s).{0,80}") {
+            let mut tokens = Tokens::default();
+            tokens.read(&text);
+            let mut at = 0;
+            for token in tokens.tokens() {
+                proptest::prop_assert!(token.span.start >= at);
+                proptest::prop_assert!(text.get(token.span.range()).is_some());
+                at = token.span.end;
+            }
+            let covered: usize = tokens.sentences().iter().map(|sentence| sentence.end - sentence.start).sum();
+            proptest::prop_assert_eq!(covered, tokens.tokens().len());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The built-in rules prove themselves, as `cordial rule test` does for anybody's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cordial::lint::prove;
+use cordial::rule::spec::RuleSpec;
+
+fn files() -> Vec<PathBuf> {
+    let packs = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).unwrap();
+    let folders = packs.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let mut files: Vec<_> =
+        folders.flat_map(|pack| fs::read_dir(pack).unwrap()).map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn spec(file: &Path) -> RuleSpec {
+    let yaml = fs::read_to_string(file).unwrap();
+    let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let name = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
+    spec.id = format!("{}/{}", name(file.parent().unwrap()), name(file));
+    spec
+}
+
+#[test]
+fn every_builtin_rule_is_proved_by_its_examples() {
+    let mut failures = String::new();
+    for file in files() {
+        let spec = spec(&file);
+        for failure in prove(&spec) {
+            failures += &format!("{}: {}: {}\n", spec.id, failure.path, failure.message);
+        }
+    }
+    assert!(failures.is_empty(), "{}\n{failures}", failures.lines().count());
+}
+
+#[test]
+fn few_rules_need_a_regular_expression() {
+    let patterns: Vec<_> =
+        files().iter().map(|file| spec(file)).filter(|spec| spec.pattern.is_some()).map(|spec| spec.id).collect();
+    assert!(patterns.len() <= 15, "{patterns:?}");
+}
+
+#[test]
+fn every_rule_says_why_and_what_to_do() {
+    for file in files() {
+        let spec = spec(&file);
+        assert!(spec.why.is_some() && spec.help.is_some() && spec.evidence.is_some(), "{}", spec.id);
+    }
+}
