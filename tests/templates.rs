@@ -125,3 +125,14 @@ fn every_note_is_clean() {
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
+
+#[test]
+fn the_example_of_the_manual_gives_the_note_it_shows() {
+    let manual = include_str!("../docs/templates.md");
+    let source = manual.split("```jinja\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let (library, findings) = Library::empty().with(&[("invite/example".to_owned(), source.to_owned())]);
+    assert_eq!(findings, []);
+    let shown: Vec<_> = manual.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let template = library.get("invite/example").expect("it was just read");
+    assert_eq!(notes(&library, template)[0].1.text, shown.join(" "));
+}
