@@ -70,11 +70,15 @@ pub(super) fn best(
     judged.retain(|judged| seen.insert(judged.note.template.id()));
     let fitting = judged.len();
     let clean = judged.iter().filter(|judged| judged.is_clean()).count();
-    judged.into_iter().take(most).map(|judged| draft(order, judged, fitting, clean)).collect()
+    let best = judged.into_iter().take(most).enumerate();
+    best.map(|(place, judged)| {
+        let reason = reason(order, &judged, place, fitting, clean);
+        draft(order, judged, reason)
+    })
+    .collect()
 }
 
-fn draft(order: &Order<'_>, judged: Judged<'_>, fitting: usize, clean: usize) -> Draft {
-    let reason = reason(order, &judged, fitting, clean);
+fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
     let Judged { note, diagnostics, .. } = judged;
     Draft {
         template: note.template.id().to_owned(),
@@ -90,24 +94,45 @@ fn draft(order: &Order<'_>, judged: Judged<'_>, fitting: usize, clean: usize) ->
     }
 }
 
-/// Why this note, in words that complete “picked because …”.
-fn reason(order: &Order<'_>, judged: &Judged<'_>, fitting: usize, clean: usize) -> String {
+/// Why this note, in words that complete “picked because …”. `place` is its place among the best, from 0.
+fn reason(order: &Order<'_>, judged: &Judged<'_>, place: usize, fitting: usize, clean: usize) -> String {
     if order.request.template.is_some() {
         return "you asked for it".to_owned();
     }
-    let kinds: Vec<_> = judged.note.facts.iter().map(|fact| order.contact.facts[*fact].kind.as_str()).collect();
+    let kinds = judged.note.facts.iter().map(|fact| spoken(order.contact.facts[*fact].kind)).collect::<Vec<_>>();
     let uses = match &kinds[..] {
         [] => "it asks for no fact".to_owned(),
-        [.., last] if kinds.len() > 1 => {
-            format!("it uses the {} and the {last}", kinds[..kinds.len() - 1].join(", the "))
-        }
-        [only] if order.contact.facts.len() > 1 => format!("it uses the {only}, which says most about the two of you"),
-        [only, ..] => format!("it uses the {only}"),
+        [only] => format!("it uses {only}"),
+        [first @ .., last] => format!("it uses {} and {last}", first.join(", ")),
     };
+    let closest = place == 0 && kinds.len() == 1 && order.contact.facts.len() > 1;
+    let uses = if closest { format!("{uses}, which says most about the two of you") } else { uses };
     match (fitting, clean) {
+        _ if place > 0 => uses,
         (1, _) => format!("{uses}; no other template fits"),
-        (_, 0) => format!("{uses}; {fitting} templates fit, and this one has the fewest findings"),
-        (_, 1) if judged.is_clean() => format!("{uses}; of {fitting} templates that fit, only this one is clean"),
-        _ => format!("{uses}; {fitting} templates fit, {clean} of them clean"),
+        (_, 0) => format!("{uses}; {fitting} templates fit, and this note has the fewest findings"),
+        (_, 1) => format!("{uses}; of {fitting} templates that fit, only this one gives a clean note"),
+        _ if fitting == clean => format!("{uses}; {fitting} templates fit"),
+        _ => format!("{uses}; {fitting} templates fit, {clean} of them give a clean note"),
+    }
+}
+
+/// A kind of fact in a sentence.
+const fn spoken(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::Event => "the event",
+        FactKind::Talk => "their talk",
+        FactKind::Post => "what they wrote",
+        FactKind::Project => "what they made",
+        FactKind::Mutual => "the person you both know",
+        FactKind::Group => "the group",
+        FactKind::School => "the school",
+        FactKind::Employer => "the employer",
+        FactKind::Work => "their work",
+        FactKind::Vacancy => "the job they offer",
+        FactKind::Application => "your application",
+        FactKind::Place => "the place",
+        FactKind::Conversation => "what you talked about",
+        FactKind::News => "their news",
     }
 }

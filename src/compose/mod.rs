@@ -132,14 +132,8 @@ impl Library {
     }
 
     fn find_named(&self, name: &str) -> Result<&Template, WhyNot> {
-        let whole = name.trim_end_matches(".tera").replace("follow-up/", "follow_up/");
-        let by_last_part = || {
-            let mut found = self.templates().filter(|template| template.id().rsplit('/').next() == Some(&whole));
-            found.next().filter(|_| found.next().is_none())
-        };
-        let found = self.templates().find(|template| template.id() == whole).or_else(by_last_part);
-        found.ok_or_else(|| WhyNot::UnknownTemplate {
-            near: crate::text::similar(&whole, self.templates().map(Template::id)).map(str::to_owned),
+        self.named(name).ok_or_else(|| WhyNot::UnknownTemplate {
+            near: self.nearest(name).map(str::to_owned),
             name: name.to_owned(),
         })
     }

@@ -29,7 +29,7 @@ fn the_closest_fact_wins_and_the_reason_is_said() {
     assert_eq!(draft.facts_used.len(), 1);
     assert_eq!(
         draft.reason,
-        "it uses the event, which says most about the two of you; 3 templates fit, 3 of them clean"
+        "it uses the event, which says most about the two of you; 3 templates fit"
     );
 }
 
@@ -45,7 +45,7 @@ fn a_clean_note_goes_before_a_closer_one() {
     assert_eq!(ids, ["invite/talk", "invite/event"]);
     assert_eq!(
         drafts[0].reason,
-        "it uses the talk, which says most about the two of you; of 2 templates that fit, only this one is clean"
+        "it uses their talk, which says most about the two of you; of 2 templates that fit, only this one gives a clean note"
     );
 }
 

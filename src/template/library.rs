@@ -7,7 +7,7 @@ use super::front_matter::{self, FrontMatter, at_start};
 use super::prepare::Prepared;
 use super::{filters, limits};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, similar};
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -126,6 +126,28 @@ impl Library {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// The template that somebody means by a name: its id, or the last part of it where no other ends so.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Template> {
+        let id = id_of(name);
+        let mut by_last_part = self.templates().filter(|template| template.id.rsplit('/').next() == Some(&id));
+        let whole = self.templates().find(|template| template.id == id);
+        whole.or_else(|| by_last_part.next().filter(|_| by_last_part.next().is_none()))
+    }
+
+    /// The id nearest to a misspelt one, or to the last part of one.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let last = |template: &'_ Template| template.id.rsplit('/').next().unwrap_or_default().to_owned();
+        let parts: Vec<_> = self.templates().map(last).collect();
+        let by_id = similar(name, self.templates().map(Template::id));
+        let by_part = || {
+            let near = similar(name, parts.iter().map(String::as_str))?;
+            parts.iter().position(|part| part == near).and_then(|at| self.templates().nth(at)).map(Template::id)
+        };
+        by_id.or_else(by_part)
     }
 
     pub(super) const fn tera(&self) -> &Tera {
