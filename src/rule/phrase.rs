@@ -115,8 +115,39 @@ impl Phrase {
                 message: "this phrase could match nothing: give it a word that is not optional".into(),
             });
         }
+        if meets_gap(&items, false) {
+            return Err(PhraseError {
+                at: text.find("..").unwrap_or(0),
+                message: "a gap `..` needs a word before it".into(),
+            });
+        }
+        if meets_gap(&items, true) {
+            return Err(PhraseError {
+                at: text.rfind("..").unwrap_or(0),
+                message: "a gap `..` needs a word behind it".into(),
+            });
+        }
         Ok(Self { start, end, items })
     }
+}
+
+/// Whether a match can begin with a gap, or end with one.
+fn meets_gap(items: &[Item], at_end: bool) -> bool {
+    let mut left: Vec<&Item> = items.iter().collect();
+    if !at_end {
+        left.reverse();
+    }
+    while let Some(item) = left.pop() {
+        let met = match &item.node {
+            Node::Gap(_) => true,
+            Node::Group(branches) => branches.iter().any(|branch| meets_gap(branch, at_end)),
+            _ => false,
+        };
+        if met || !item.nullable() {
+            return met;
+        }
+    }
+    false
 }
 
 impl Item {
@@ -163,7 +194,6 @@ impl<'a> Parser<'a> {
     /// Items up to `|`, `)`, `$` or the end.
     fn sequence(&mut self, depth: usize) -> Result<Vec<Item>, PhraseError> {
         let mut items = Vec::new();
-        let from = self.at;
         loop {
             self.blanks();
             if self.rest().is_empty() || self.rest().starts_with(['|', ')', '$']) {
@@ -171,18 +201,10 @@ impl<'a> Parser<'a> {
             }
             let node = self.node(depth)?;
             let gap = matches!(node, Node::Gap(_));
-            if gap && items.is_empty() {
-                self.at = from;
-                return self.fail("a gap `..` needs a word before it");
-            }
             let optional = !gap && self.take("?");
             items.push(Item { node, optional });
         }
-        match items.last() {
-            None => self.fail("a word is missing here"),
-            Some(Item { node: Node::Gap(_), .. }) => self.fail("a gap `..` needs a word behind it"),
-            Some(_) => Ok(items),
-        }
+        if items.is_empty() { self.fail("a word is missing here") } else { Ok(items) }
     }
 
     fn node(&mut self, depth: usize) -> Result<Node, PhraseError> {
@@ -284,7 +306,8 @@ mod tests {
             ("follow-up", 6, "hyphen"),
             ("really? yes?", 0, "match nothing"),
             (".. word", 0, "before it"),
-            ("word ..", 7, "behind it"),
+            ("word ..", 5, "behind it"),
+            ("word (a|b ..)", 10, "behind it"),
             ("(a|b", 4, "not closed"),
             ("a) b", 1, "closes nothing"),
             ("(a|) b", 3, "missing"),
