@@ -19,30 +19,34 @@ use crate::template::{Library, Template};
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,
-
-    #[command(flatten)]
-    place: Where,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// List the templates: what each is for and what it needs
-    List,
+    List {
+        #[command(flatten)]
+        place: Where,
+    },
     /// Print a template's file, and the notes it gives for invented people
     Show {
         /// Its name: invite/talk
         #[arg(value_name = "NAME")]
         name: String,
+
+        #[command(flatten)]
+        place: Where,
     },
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     let files = Files::default();
-    let workspace = Workspace::open(&files, &args.place, Path::new("."), terminal);
+    let (Command::List { place } | Command::Show { place, .. }) = &args.command;
+    let workspace = Workspace::open(&files, place, Path::new("."), terminal);
     let (library, broken) = library(&workspace, &files, terminal);
     match &args.command {
-        Command::List => list(&library, terminal)?,
-        Command::Show { name } => show(&library, name, terminal)?,
+        Command::List { .. } => list(&library, terminal)?,
+        Command::Show { name, .. } => show(&library, name, terminal)?,
     }
     Ok(if broken || workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean })
 }
@@ -90,7 +94,7 @@ fn about(template: &Template) -> String {
 }
 
 fn show(library: &Library, name: &str, terminal: &mut Terminal) -> Result<(), Failure> {
-    let Some(template) = library.named(name) else {
+    let Some(template) = library.named(name, None) else {
         let failure = Failure::new(format!("there is no template {name}"));
         return Err(failure.help(match library.nearest(name) {
             Some(near) => format!("did you mean {near}?"),

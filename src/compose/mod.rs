@@ -109,7 +109,7 @@ impl Library {
     fn candidates(&self, order: &Order<'_>) -> Result<Vec<&Template>, Box<NoDraft>> {
         let refuse = |why| Box::new(NoDraft::new(order.contact, why));
         if let Some(name) = &order.request.template {
-            let template = self.find_named(name).map_err(refuse)?;
+            let template = self.find_named(name, order.request.kind).map_err(refuse)?;
             if !order.speaks(template) {
                 let (template, written) = (template.id().to_owned(), template.front().language.clone());
                 let language = order.language().to_owned();
@@ -131,8 +131,8 @@ impl Library {
         if fitting.is_empty() { Err(refuse(WhyNot::NoTemplate { kind, channel })) } else { Ok(fitting) }
     }
 
-    fn find_named(&self, name: &str) -> Result<&Template, WhyNot> {
-        self.named(name).ok_or_else(|| WhyNot::UnknownTemplate {
+    fn find_named(&self, name: &str, kind: Option<Kind>) -> Result<&Template, WhyNot> {
+        self.named(name, kind).ok_or_else(|| WhyNot::UnknownTemplate {
             near: self.nearest(name).map(str::to_owned),
             name: name.to_owned(),
         })

@@ -27,10 +27,7 @@ fn the_closest_fact_wins_and_the_reason_is_said() {
     assert_eq!(draft.template, "invite/event");
     assert!(draft.text.starts_with("Hi Ana, our paths crossed at RustConf."), "{}", draft.text);
     assert_eq!(draft.facts_used.len(), 1);
-    assert_eq!(
-        draft.reason,
-        "it uses the event, which says most about the two of you; 3 templates fit"
-    );
+    assert_eq!(draft.reason, "it uses the event, which says most about the two of you; 3 templates fit");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::check::{Names, check};
 use super::front_matter::{self, FrontMatter, at_start};
 use super::prepare::Prepared;
 use super::{filters, limits};
+use crate::context::Kind;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{FileId, Sources, Span, similar};
 
@@ -128,13 +129,14 @@ impl Library {
         self.templates.iter().find(|template| template.id == id)
     }
 
-    /// The template that somebody means by a name: its id, or the last part of it where no other ends so.
+    /// The template that somebody means by a name: its id, or the last part of it in the folder of `kind`, else in
+    /// the first folder that has one.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<&Template> {
+    pub fn named(&self, name: &str, kind: Option<Kind>) -> Option<&Template> {
         let id = id_of(name);
-        let mut by_last_part = self.templates().filter(|template| template.id.rsplit('/').next() == Some(&id));
-        let whole = self.templates().find(|template| template.id == id);
-        whole.or_else(|| by_last_part.next().filter(|_| by_last_part.next().is_none()))
+        let whole = |id: &str| self.templates().find(|template| template.id == id);
+        let folders = kind.into_iter().chain(Kind::ALL);
+        whole(&id).or_else(|| folders.into_iter().find_map(|kind| whole(&format!("{kind}/{id}"))))
     }
 
     /// The id nearest to a misspelt one, or to the last part of one.
@@ -201,9 +203,7 @@ fn read(name: &str, file: FileId, source: &str, is_builtin: bool) -> (Option<Tem
     let (front, mut found) = match front_matter::read(&id, source) {
         Some((front, found)) => (Some(front), found),
         // What stands in a folder of no kind is there to be included.
-        None if id.split('/').next().is_some_and(|kind| kind.parse::<crate::context::Kind>().is_err()) => {
-            (None, vec![])
-        }
+        None if id.split('/').next().is_some_and(|kind| kind.parse::<Kind>().is_err()) => (None, vec![]),
         None => {
             let help = "Start it with {# title: …, needs: […] #}, one key a line.";
             return (None, vec![at_start("the template does not say what it is for", help)]);

@@ -1,7 +1,5 @@
 //! Notes on standard output, and what is to be said about them on standard error.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
 use super::{Desk, Failure};
@@ -102,13 +100,8 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, terminal: &Terminal)
     };
     let mut out = String::from("\n");
     if let Some(subject) = draft.subject.as_ref().filter(|_| !desk.args.subject) {
-        let limit = draft.channel.subject_limit().map(|limit| format!("/{limit}")).unwrap_or_default();
-        let _ = write!(out, "{}", wrap::labelled("Subject", Ink::Strong, subject, style));
-        let _ = write!(
-            out,
-            "{}",
-            wrap::labelled("Its length", Ink::Dim, &format!("{}{limit}", note_length(subject)), style)
-        );
+        let limit = draft.channel.subject_limit().map(|limit| format!(" ({}/{limit})", note_length(subject)));
+        out += &wrap::labelled("Subject", Ink::Strong, &format!("{subject}{}", limit.unwrap_or_default()), style);
     }
     out += &report::note::render(&note, style);
     out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
