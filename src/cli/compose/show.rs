@@ -57,7 +57,7 @@ fn print(
         if drafts.len() > 1 || several {
             let who = contact.full_name();
             let title = if drafts.len() > 1 { format!("{} of {} to {who}", at + 1, drafts.len()) } else { who };
-            let gap = if at > 0 || several { "\n" } else { "" };
+            let gap = if at > 0 || several || desk.people.asked { "\n" } else { "" };
             terminal.tell(&format!("{gap}{}\n", style.paint(Ink::Strong, title)));
         }
         if desk.args.subject {
