@@ -2,12 +2,14 @@
 
 mod args;
 mod completions;
+mod compose;
 pub mod exit;
 pub mod failure;
 mod lint;
 mod lint_lines;
 mod man;
 mod start;
+mod template;
 pub mod terminal;
 mod workspace;
 
@@ -36,18 +38,23 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Compose(compose::Args),
     Lint(lint::Args),
+    Template(template::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
 
 /// The sections of `cordial --help`; a test keeps them complete.
-const SECTIONS: &[(&str, &[&str])] = &[("Notes", &["lint"]), ("Shell", &["completions", "man"])];
+const SECTIONS: &[(&str, &[&str])] =
+    &[("Notes", &["compose", "lint"]), ("Templates", &["template"]), ("Shell", &["completions", "man"])];
 
 impl Command {
     fn run(&self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         match self {
+            Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
+            Self::Template(args) => template::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),
         }
