@@ -5,6 +5,7 @@
 
 mod automaton;
 mod bytes;
+mod classify;
 mod lazy;
 mod needles;
 mod record;
