@@ -45,6 +45,9 @@ struct State {
 const MOST_HELD: usize = 1 << 21;
 const MOST_MOVES: usize = 1 << 18;
 
+/// Marks a position whose match passed over a possessive `'s`: it goes on from there, but does not end there.
+const PASSED: u32 = 1 << 31;
+
 /// The state between sentences: no phrase has begun.
 pub(super) const IDLE: u32 = 0;
 
@@ -89,7 +92,7 @@ impl Lazy {
         positions.extend_from_slice(&token.starts);
         positions.sort_unstable();
         positions.dedup();
-        let to = self.state(positions, |position| pack.automaton.accepts(&pack.bytes, position));
+        let to = self.state(positions, |position| accepts(pack, position));
         self.moves.insert((from, kind), to);
         to
     }
@@ -115,16 +118,21 @@ impl Lazy {
 
 /// Calls `reach` with the positions that a token leads to from one.
 pub(super) fn follow(pack: &Pack, position: u32, token: &Kind, mut reach: impl FnMut(u32)) {
-    for next in pack.automaton.follow(&pack.bytes, position) {
+    for next in pack.automaton.follow(&pack.bytes, position & !PASSED) {
         let symbol = pack.automaton.symbol(&pack.bytes, next);
         if if symbol < 16 { token.classes & (1 << symbol) != 0 } else { token.symbols.contains(&symbol) } {
             reach(next);
         }
     }
     // Between two words of a phrase a possessive may stand: both readings are tried.
-    if token.possessive && pack.automaton.accepts(&pack.bytes, position).is_none() {
-        reach(position);
+    if token.possessive {
+        reach(position | PASSED);
     }
+}
+
+/// The line of which a match may end at a position.
+pub(super) fn accepts(pack: &Pack, position: u32) -> Option<u32> {
+    if position & PASSED == 0 { pack.automaton.accepts(&pack.bytes, position) } else { None }
 }
 
 /// The positions where a phrase can begin with a token.
