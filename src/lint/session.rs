@@ -175,8 +175,7 @@ impl<'r> Session<'r> {
             if ids.len() < settings.distinct {
                 continue;
             }
-            let spans = found.iter().filter(|found| ids.contains(&&*found.rule)).map(|found| found.span);
-            let span = spans.reduce(Span::join).unwrap_or_default();
+            let span = Span::new(0, text.trim_end().len());
             let report = Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) };
             let report = diagnostic(rule, active, report, text, context);
             found.push(report);

@@ -10,7 +10,6 @@ use super::Pack;
 use super::automaton::Line;
 use super::class::{classes, concludes, introduces};
 use super::lazy::{self, IDLE, Kind, Lazy};
-use super::record::Role;
 use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
@@ -33,8 +32,12 @@ pub struct Walk {
     edges: Vec<(bool, bool)>,
     /// The kind of each token, for the pack at hand.
     kinds: Vec<u32>,
-    /// Lines that end in a sentence: rule, role, slot and sentence.
-    ended: Vec<(u32, Role, u32, u32)>,
+    /// The state behind each token.
+    states: Vec<u32>,
+    /// Rules of which something was found.
+    wanted: Vec<usize>,
+    /// Lines that end in the sentence at hand.
+    ended: Vec<u32>,
     key: Vec<u32>,
     threads: Vec<(u32, usize)>,
     next: Vec<(u32, usize)>,
@@ -71,25 +74,39 @@ impl Walk {
     ) {
         lazy.make_room();
         self.look_up(text, tokens, pack, base, lazy);
-        self.ended.clear();
-        for (number, sentence) in tokens.sentences().iter().enumerate() {
+        self.wanted.clear();
+        self.states.clear();
+        for sentence in tokens.sentences() {
             let mut state = IDLE;
             for at in sentence.start..sentence.end {
                 state = lazy.step(pack, state, self.kinds[at]);
-                let sentence = number as u32;
-                self.ended.extend(lazy.accepts(state).iter().map(|slot| {
-                    let line = pack.automaton.line(&pack.bytes, *slot);
-                    (line.rule as u32, line.role, *slot, sentence)
-                }));
+                self.states.push(state);
+                if lazy.finds(state) {
+                    let found = lazy.accepts(state).iter().filter(|accept| accept.finds);
+                    self.wanted.extend(found.map(|accept| accept.rule));
+                }
             }
         }
-        self.ended.sort_unstable();
-        self.ended.dedup();
-        for group in self.ended.chunk_by(|one, other| one.0 == other.0) {
-            let wanted = !pack.finds[group[0].0 as usize] || group.iter().any(|(_, role, ..)| *role == Role::Find);
-            for &(_, _, slot, sentence) in group.iter().filter(|_| wanted) {
-                let sentence = tokens.sentences()[sentence as usize];
-                let place = Place { pack, lazy, slot, sentence, kinds: &self.kinds, edges: &self.edges };
+        self.wanted.sort_unstable();
+        self.wanted.dedup();
+        if !self.wanted.is_empty() {
+            self.locate_wanted(tokens, pack, lazy, hits);
+        }
+    }
+
+    /// Finds the places of every phrase of the wanted rules.
+    fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, hits: &mut Vec<Hit>) {
+        for sentence in tokens.sentences() {
+            self.ended.clear();
+            for state in &self.states[sentence.start..sentence.end] {
+                let accepts = lazy.accepts(*state).iter();
+                let wanted = accepts.filter(|accept| self.wanted.binary_search(&accept.rule).is_ok());
+                self.ended.extend(wanted.map(|accept| accept.slot));
+            }
+            self.ended.sort_unstable();
+            self.ended.dedup();
+            for &slot in &self.ended {
+                let place = Place { pack, lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
                 place.locate(&mut self.threads, &mut self.next, hits);
             }
         }
@@ -171,7 +188,7 @@ impl Place<'_> {
             std::mem::swap(threads, next);
             for &(position, first) in threads.iter() {
                 let hit = Hit { line, first, last: at };
-                let ends = lazy::accepts(pack, position).is_some() && (!line.at_end || self.edges[at].1);
+                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || self.edges[at].1);
                 if ends && hits.last() != Some(&hit) {
                     hits.push(hit);
                 }
