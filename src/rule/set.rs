@@ -14,7 +14,8 @@ pub struct RuleSet {
     pub(crate) active: Vec<Active>,
     /// For each pack and rule number: its place in `active`.
     pub(crate) places: Vec<Vec<Option<usize>>>,
-    pub(crate) needles: Needles,
+    /// What the patterns need that ignore capitals, and those that do not.
+    pub(crate) needles: [Needles; 2],
 }
 
 /// A rule that runs.
@@ -87,6 +88,7 @@ impl RuleSet {
         let mut active = Vec::new();
         let mut places = Vec::new();
         let mut needles = Needles::default();
+        let mut exact_needles = Needles::exact();
         for (at, pack) in packs.iter().enumerate() {
             let mut row = vec![None; pack.rules().len()];
             for (number, rule) in pack.rules().iter().enumerate() {
@@ -97,6 +99,7 @@ impl RuleSet {
                     continue;
                 }
                 if let Check::Pattern { needles: texts, least, .. } = &rule.check {
+                    let needles = if rule.exact { &mut exact_needles } else { &mut needles };
                     needles.add(active.len(), texts, *least);
                 }
                 row[number] = Some(active.len());
@@ -112,7 +115,7 @@ impl RuleSet {
             }
             places.push(row);
         }
-        Self { packs, active, places, needles }
+        Self { packs, active, places, needles: [needles, exact_needles] }
     }
 
     /// All rules there are, also those that do not run, with whether they do. A user's come after the built-in ones.

@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Note;
+use super::words::{is_common, is_stop, is_weak};
 use crate::contact::{Contact, Fact, FactKind};
 use crate::text::{Sentence, Span, TokenKind};
 
@@ -27,11 +28,13 @@ pub struct FactUse {
 #[must_use]
 pub fn facts_used(note: Note<'_>) -> Vec<FactUse> {
     let Some(contact) = note.context.contact.filter(|contact| !contact.facts.is_empty()) else { return Vec::new() };
-    let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence)).collect();
     let own = own_words(contact);
+    let known: Vec<Vec<FactWord>> = contact.facts.iter().map(|fact| fact_words(fact, &own)).collect();
+    let heads = Heads::of(known.iter().flatten());
+    let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence, &heads)).collect();
     let uses = contact.facts.iter().enumerate().filter_map(|(number, fact)| {
-        let known = fact_words(fact, &own);
-        let shown = sentences.iter().find_map(|sentence| shown(&known, sentence));
+        let known = &known[number];
+        let shown = sentences.iter().find_map(|sentence| shown(known, sentence));
         let shown = shown.or_else(|| named(note, fact)).or_else(|| printed(note, contact, fact))?;
         Some(FactUse { fact: number, span: shown })
     });
@@ -131,7 +134,33 @@ fn shown(fact: &[FactWord], sentence: &[Word]) -> Option<Span> {
     pair
 }
 
-fn note_words(note: Note<'_>, sentence: Sentence) -> Vec<Word> {
+/// The first letters of the facts' words: only words that begin like one of them are worth stemming.
+struct Heads([u64; 4]);
+
+impl Heads {
+    fn of<'f>(words: impl Iterator<Item = &'f FactWord>) -> Self {
+        let mut heads = Self([0; 4]);
+        for word in words {
+            let bit = Self::bit(&word.stem);
+            heads.0[bit / 64] |= 1 << (bit % 64);
+        }
+        heads
+    }
+
+    fn bit(word: &str) -> usize {
+        let mut bytes = word.bytes();
+        let (first, second) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+        (usize::from(first).wrapping_mul(31) ^ usize::from(second)) % 256
+    }
+
+    /// Stems keep the first two letters of a word, and accents are gone in them.
+    fn may_begin(&self, folded: &str) -> bool {
+        let bit = Self::bit(folded);
+        !folded.is_ascii() || folded.len() < 3 || self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+}
+
+fn note_words(note: Note<'_>, sentence: Sentence, heads: &Heads) -> Vec<Word> {
     let mut words = Vec::new();
     let mut first = true;
     for (at, token) in note.tokens.tokens()[sentence.start..sentence.end].iter().enumerate() {
@@ -139,7 +168,7 @@ fn note_words(note: Note<'_>, sentence: Sentence) -> Vec<Word> {
             continue;
         }
         let folded = note.tokens.folded(token);
-        if !(token.glued || is_weak(folded)) {
+        if !token.glued && heads.may_begin(folded) && !is_weak(folded) {
             let capital = token.capital && !first;
             words.push(Word { stem: stem(folded), at, span: token.span, capital });
         }
@@ -234,286 +263,3 @@ pub(super) fn is_telling(value: &str) -> bool {
     let first = words.next();
     words.next().is_some() || first.is_some_and(|word| !is_common(&word))
 }
-
-/// Whether a word is among the commonest of English.
-fn is_common(folded: &str) -> bool {
-    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
-    let known = |word: &str| words.binary_search(&word).is_ok();
-    // The list holds basic forms: try those of a plural, past tense or gerund too.
-    let trimmed = |ending: &str| {
-        folded.strip_suffix(ending).is_some_and(|word| {
-            let mut chars = word.chars().rev();
-            let doubled = chars.next() == chars.next();
-            known(word) || known(&format!("{word}e")) || (doubled && known(&word[..word.len().saturating_sub(1)]))
-        })
-    };
-    known(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
-}
-
-fn is_stop(folded: &str) -> bool {
-    STOP.contains(&folded)
-}
-
-/// Words that never show a fact: function words, the words for kinds of facts, and what every note says.
-fn is_weak(folded: &str) -> bool {
-    folded.chars().count() < 2 || is_stop(folded) || KINDS.contains(&folded) || GENERAL.contains(&folded)
-}
-
-const STOP: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "always", "am", "an", "and", "another", "any", "are", "as", "at",
-    "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "during",
-    "each", "else", "even", "ever", "every", "few", "for", "from", "had", "has", "have", "having", "he", "her", "here",
-    "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "last", "less", "like", "many",
-    "may", "me", "might", "mine", "more", "most", "much", "must", "my", "near", "never", "next", "no", "not", "now",
-    "of", "off", "often", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "same", "shall",
-    "she", "should", "since", "so", "some", "still", "such", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "very", "was",
-    "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "without",
-    "would", "yet", "you", "your", "yours", "'s", "'d",
-];
-
-const KINDS: &[&str] = &[
-    "application",
-    "article",
-    "articles",
-    "blog",
-    "chat",
-    "class",
-    "colleague",
-    "colleagues",
-    "comment",
-    "comments",
-    "community",
-    "company",
-    "conference",
-    "conversation",
-    "course",
-    "employer",
-    "event",
-    "events",
-    "friend",
-    "group",
-    "job",
-    "keynote",
-    "linkedin",
-    "meeting",
-    "meetup",
-    "message",
-    "messages",
-    "mutual",
-    "news",
-    "note",
-    "notes",
-    "panel",
-    "paper",
-    "person",
-    "piece",
-    "place",
-    "podcast",
-    "position",
-    "post",
-    "posts",
-    "presentation",
-    "profile",
-    "project",
-    "projects",
-    "role",
-    "roles",
-    "school",
-    "session",
-    "slides",
-    "speech",
-    "talk",
-    "talks",
-    "team",
-    "thread",
-    "university",
-    "vacancy",
-    "video",
-    "webinar",
-    "work",
-    "workshop",
-];
-
-const GENERAL: &[&str] = &[
-    "add",
-    "answer",
-    "ask",
-    "asked",
-    "asks",
-    "attend",
-    "attended",
-    "best",
-    "better",
-    "big",
-    "book",
-    "build",
-    "built",
-    "business",
-    "businesses",
-    "call",
-    "came",
-    "change",
-    "client",
-    "clients",
-    "come",
-    "connect",
-    "connected",
-    "current",
-    "customer",
-    "customers",
-    "day",
-    "days",
-    "different",
-    "director",
-    "easy",
-    "email",
-    "enjoy",
-    "enjoyed",
-    "excited",
-    "expert",
-    "family",
-    "field",
-    "find",
-    "first",
-    "forward",
-    "found",
-    "full",
-    "gave",
-    "get",
-    "give",
-    "glad",
-    "go",
-    "good",
-    "got",
-    "great",
-    "grow",
-    "growing",
-    "growth",
-    "happy",
-    "hard",
-    "hear",
-    "heard",
-    "hello",
-    "help",
-    "helped",
-    "helps",
-    "hi",
-    "hope",
-    "idea",
-    "ideas",
-    "industry",
-    "interest",
-    "interested",
-    "interesting",
-    "invite",
-    "invited",
-    "know",
-    "lead",
-    "learn",
-    "let",
-    "life",
-    "little",
-    "long",
-    "look",
-    "looking",
-    "lot",
-    "love",
-    "loved",
-    "made",
-    "make",
-    "makes",
-    "market",
-    "meet",
-    "met",
-    "month",
-    "months",
-    "need",
-    "needs",
-    "network",
-    "new",
-    "nice",
-    "old",
-    "one",
-    "open",
-    "opportunity",
-    "people",
-    "please",
-    "product",
-    "products",
-    "question",
-    "questions",
-    "quick",
-    "read",
-    "reading",
-    "recent",
-    "recently",
-    "reply",
-    "right",
-    "said",
-    "saw",
-    "say",
-    "says",
-    "see",
-    "seen",
-    "send",
-    "sender",
-    "sent",
-    "service",
-    "services",
-    "several",
-    "share",
-    "shared",
-    "show",
-    "small",
-    "software",
-    "solution",
-    "solutions",
-    "something",
-    "spoke",
-    "start",
-    "started",
-    "take",
-    "talked",
-    "talking",
-    "tell",
-    "thank",
-    "thanks",
-    "thing",
-    "things",
-    "think",
-    "time",
-    "times",
-    "today",
-    "together",
-    "told",
-    "took",
-    "tool",
-    "tools",
-    "try",
-    "two",
-    "use",
-    "used",
-    "uses",
-    "using",
-    "value",
-    "want",
-    "wanted",
-    "way",
-    "week",
-    "weeks",
-    "well",
-    "went",
-    "worked",
-    "working",
-    "works",
-    "world",
-    "write",
-    "writes",
-    "writing",
-    "wrote",
-    "year",
-    "years",
-    "yesterday",
-];

@@ -87,6 +87,14 @@ pub enum Check {
     Claimed(Vec<Claim>),
 }
 
+impl Check {
+    /// Whether the check finds nothing in a note that holds none of its phrases.
+    #[must_use]
+    pub const fn needs_a_hit(&self) -> bool {
+        matches!(self, Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Repeat { phrases: true, .. })
+    }
+}
+
 /// What `count` compares.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Count {

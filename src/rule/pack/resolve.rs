@@ -247,7 +247,7 @@ fn pattern(regex: &str, lines: &mut Lines) -> Result<Check, SpecError> {
         return Err(SpecError::new("pattern", 0, "this pattern can match nothing at all, or never matches"));
     }
     let least = hir.properties().minimum_len().unwrap_or(0);
-    Ok(Check::Pattern { regex: regex.to_owned(), needles: needles(&hir), least })
+    Ok(Check::Pattern { regex: regex.to_owned(), needles: needles(&hir, lines.exact), least })
 }
 
 /// The expression with `\b`, `\B`, `\d` and `\s` in their ASCII form. A Unicode `\b` would send every note with an
