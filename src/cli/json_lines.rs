@@ -9,6 +9,7 @@ use serde_json::error::Category;
 use super::{Failure, Terminal};
 use crate::project::{LONGEST_LINE, Line, Lines};
 use crate::report::json::Trouble;
+use crate::text::similar;
 
 /// Bytes of answers that are kept before they are written.
 const KEPT: usize = 1 << 15;
@@ -79,16 +80,44 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Refusal>
         let message = match error.classify() {
             Category::Syntax => format!("this is not JSON: {said}"),
             Category::Eof => "this line ends before its JSON does".to_owned(),
-            Category::Data | Category::Io => said.to_owned(),
+            Category::Data | Category::Io => plain(said),
         };
         Refusal { column: Some(error.column()).filter(|column| *column > 0), ..Refusal::new(message) }
     })
+}
+
+/// What serde says of keys, in the words that are used elsewhere.
+fn plain(said: &str) -> String {
+    let mut names = said.split('`').skip(1).step_by(2);
+    let Some(key) = names.next() else { return said.to_owned() };
+    if said.starts_with("missing field") {
+        return format!("this line has no `{key}`");
+    }
+    if !said.starts_with("unknown field") {
+        return said.to_owned();
+    }
+    match similar(key, names.clone()) {
+        Some(near) => format!("there is no key `{key}` here: did you mean `{near}`?"),
+        None => format!("there is no key `{key}` here: use {}", names.collect::<Vec<_>>().join(", ")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::contact::Contact;
+
+    #[test]
+    fn keys_are_spoken_of_plainly() {
+        for (said, told) in [
+            ("unknown field `kidn`, expected one of `id`, `kind`", "there is no key `kidn` here: did you mean `kind`?"),
+            ("unknown field `x`, expected `id` or `text`", "there is no key `x` here: use id, text"),
+            ("missing field `text`", "this line has no `text`"),
+            ("invalid type: integer `7`, expected a string", "invalid type: integer `7`, expected a string"),
+        ] {
+            assert_eq!(plain(said), told);
+        }
+    }
 
     #[test]
     fn a_record_that_cannot_be_read_is_explained_with_its_column() {
