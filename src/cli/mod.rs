@@ -7,6 +7,7 @@ pub mod failure;
 mod lint;
 mod lint_lines;
 mod man;
+mod rule;
 mod start;
 pub mod terminal;
 mod workspace;
@@ -37,17 +38,19 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Lint(lint::Args),
+    Rule(rule::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
 
 /// The sections of `cordial --help`; a test keeps them complete.
-const SECTIONS: &[(&str, &[&str])] = &[("Notes", &["lint"]), ("Shell", &["completions", "man"])];
+const SECTIONS: &[(&str, &[&str])] = &[("Notes", &["lint"]), ("Rules", &["rule"]), ("Shell", &["completions", "man"])];
 
 impl Command {
     fn run(&self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         match self {
             Self::Lint(args) => lint::run(args, terminal),
+            Self::Rule(args) => rule::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),
         }
