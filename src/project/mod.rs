@@ -30,8 +30,8 @@ pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
 pub use own_rules::OwnRule;
 pub use problem::Problem;
-pub use read::{Files, STDIN};
-pub use walk::{NOTES, expand, files_in};
+pub use read::{Files, STDIN, absolute, shown};
+pub use walk::{NOTES, RULES, expand, expand_rules, files_in};
 pub use write::{Existing, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
@@ -104,7 +104,7 @@ impl Project {
     #[must_use]
     pub fn rules(&self, files: &Files) -> (Vec<NamedText>, Vec<Problem>) {
         let set = |layer: &'_ Layer| layer.config.rules.clone();
-        let (rules, mut problems) = self.texts(files, "rules", &["yaml", "yml"], set);
+        let (rules, mut problems) = self.texts(files, "rules", &RULES, set);
         let (rules, lost): (Vec<_>, Vec<_>) = rules.into_iter().partition(|rule| rule.name.split('/').count() == 2);
         problems.extend(lost.iter().map(|rule| {
             let problem = Problem::new(read::shown(&rule.file), "a rule stands in the folder of its pack");

@@ -103,7 +103,8 @@ fn neighbour(path: &Path) -> Option<String> {
 }
 
 /// A path that means the same from every working folder. The file need not exist.
-pub(super) fn absolute(path: &Path) -> PathBuf {
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     // `a/../b` is `b`: what is looked up as text must not depend on how it was written.
     let mut plain = PathBuf::new();
@@ -119,7 +120,8 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// A path as people like to read it: relative where it is in the working folder.
-pub(super) fn shown(path: &Path) -> String {
+#[must_use]
+pub fn shown(path: &Path) -> String {
     let short = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     let short = short.filter(|short| !short.as_os_str().is_empty());
     short.as_deref().unwrap_or(path).display().to_string()
