@@ -18,14 +18,15 @@ pub fn render<const N: usize>(rows: &[[(Ink, String); N]], widest: usize, style:
 }
 
 /// The lines of each row. A column is as wide as its widest cell, the last wrapped to the rest of the line. A cell of the first
-/// column that is wider than `widest` takes a line of its own, rather than all rows the room.
+/// column that is wider than `widest` takes a line of its own, rather than all rows the room. Only the last cell may
+/// have several lines.
 #[must_use]
 pub fn blocks<const N: usize>(rows: &[[(Ink, String); N]], widest: usize, style: Style) -> Vec<String> {
     let rows: Vec<[(Ink, String); N]> = rows.iter().map(|row| row.each_ref().map(|cell| shown(cell, style))).collect();
     let mut widths = [0; N];
     for row in &rows {
         for (at, (_, text)) in row.iter().enumerate() {
-            let width = text.width();
+            let width = text.lines().map(str::width).max().unwrap_or_default();
             widths[at] = widths[at].max(if at == 0 && width > widest { 0 } else { width });
         }
     }
@@ -43,7 +44,7 @@ pub fn blocks<const N: usize>(rows: &[[(Ink, String); N]], widest: usize, style:
 }
 
 fn shown((ink, text): &(Ink, String), style: Style) -> (Ink, String) {
-    let text = escape::visible(text, style.unicode);
+    let text = text.split('\n').map(|line| escape::visible(line, style.unicode)).collect::<Vec<_>>().join("\n");
     (*ink, style.fold(&text).into_owned())
 }
 

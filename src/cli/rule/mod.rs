@@ -1,5 +1,6 @@
 //! `cordial rule`: look at rules, and write your own.
 
+mod explain;
 mod list;
 mod test;
 
@@ -22,12 +23,14 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 enum Command {
     List(list::Args),
+    Explain(explain::Args),
     Test(test::Args),
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     match &args.command {
         Command::List(args) => list::run(args, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
     }
 }
@@ -83,7 +86,8 @@ fn meant<'a>(ids: &[&'a str], id: &str) -> Option<&'a str> {
     let name = |id: &'a str| id.split_once('/').map_or(id, |(_, name)| name);
     let written = id.rsplit('/').next().unwrap_or_default();
     let same = ids.iter().copied().find(|known| name(known) == written);
-    same.or_else(|| similar(id, ids.iter().copied())).or_else(|| {
+    let start = || ids.iter().copied().find(|known| known.starts_with(id));
+    same.or_else(|| similar(id, ids.iter().copied())).or_else(start).or_else(|| {
         let near = similar(written, ids.iter().copied().map(name))?;
         ids.iter().copied().find(|known| name(known) == near)
     })
