@@ -1,4 +1,4 @@
-//! Turns the data files into what the program embeds: the channel table and the rule pack.
+//! Turns the data files into what the program embeds: the channel table, the templates and the rule pack.
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
 use std::path::{Path, PathBuf};
@@ -33,6 +33,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/context/channels.yaml");
     let table = fs::read_to_string("src/context/channels.yaml").expect("the channel table is part of the package");
     fs::write(out.join("channels.rs"), channels(&table)).expect("OUT_DIR can be written");
+    fs::write(out.join("templates.rs"), templates(Path::new("templates"))).expect("OUT_DIR can be written");
     for source in ["build.rs", "rules", "src/rule", "src/text", "src/context/kind.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
@@ -114,4 +115,26 @@ fn channels(yaml: &str) -> String {
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The built-in templates as pairs of id and text: every `.tera` file under `root`.
+fn templates(root: &Path) -> String {
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the templates are part of the package") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "tera") {
+                files.push(path.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    files.sort();
+    let pairs = files
+        .iter()
+        .map(|file| format!("({file:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}\"))),\n"));
+    format!("static BUILTIN: &[(&str, &str)] = &[\n{}];\n", pairs.collect::<String>())
 }

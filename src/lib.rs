@@ -7,6 +7,7 @@
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod compose;
 pub mod config;
 pub mod contact;
 pub mod context;
@@ -18,4 +19,5 @@ pub mod lint;
 pub mod project;
 pub mod report;
 pub mod rule;
+pub mod template;
 pub mod text;

@@ -2,6 +2,7 @@
 
 mod args;
 mod completions;
+mod compose;
 pub mod exit;
 pub mod failure;
 mod lint;
@@ -9,6 +10,7 @@ mod lint_lines;
 mod man;
 mod rule;
 mod start;
+mod template;
 pub mod terminal;
 mod workspace;
 
@@ -37,20 +39,29 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Compose(compose::Args),
     Lint(lint::Args),
     Rule(rule::Args),
+    Template(template::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
 
 /// The sections of `cordial --help`; a test keeps them complete.
-const SECTIONS: &[(&str, &[&str])] = &[("Notes", &["lint"]), ("Rules", &["rule"]), ("Shell", &["completions", "man"])];
+const SECTIONS: &[(&str, &[&str])] = &[
+    ("Notes", &["compose", "lint"]),
+    ("Templates", &["template"]),
+    ("Rules", &["rule"]),
+    ("Shell", &["completions", "man"]),
+];
 
 impl Command {
     fn run(&self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         match self {
+            Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
+            Self::Template(args) => template::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),
         }

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct Fact {
     pub when: Option<String>,
 }
 
-/// The sorts of facts.
+/// The sorts of facts. Each says the sentence that its `what` completes when it is printed to its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
@@ -27,25 +28,25 @@ pub enum FactKind {
     Event,
     /// A talk they gave: "I heard *your talk on async traits*".
     Talk,
-    /// Something they wrote: "I read *your post on hinge torque*".
+    /// Something they wrote: "I read *your post about hinge torque*".
     Post,
-    /// A project: "I use *your parser*".
+    /// A project of theirs: "Thank you for *your parser*".
     Project,
     /// A person you both know: "*Jo Ramirez* suggested that I write".
     #[serde(alias = "person")]
     Mutual,
     /// A group you are both in: "We are both in *the Elixir forum*".
     Group,
-    /// A school you both went to: "We both went to *ETH*".
+    /// A school you both went to: "We have *ETH* in common".
     School,
     /// An employer you shared: "We both worked at *Nokia*".
     Employer,
-    /// Their job: "You work as *a structural engineer*".
+    /// Their job: "I have followed *your work as a structural engineer*".
     #[serde(alias = "role")]
     Work,
     /// A job they offer: "I saw *the opening for a payroll lead*".
     Vacancy,
-    /// Your application to them: "I applied for *the field rig role*".
+    /// Your application to them: "I am writing about *my application for the field rig role*".
     Application,
     /// A place you share: "We both live in *Leith*".
     Place,
@@ -93,6 +94,54 @@ impl FactKind {
             Self::Conversation => "conversation",
             Self::News => "news",
         }
+    }
+
+    /// The sentence that a printed fact of this kind completes, with an example in its place.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Event => "We met at RustConf",
+            Self::Talk => "I heard your talk on async traits",
+            Self::Post => "I read your post about hinge torque",
+            Self::Project => "Thank you for your parser",
+            Self::Mutual => "Jo Ramirez suggested that I write",
+            Self::Group => "We are both in the Elixir forum",
+            Self::School => "We have ETH in common",
+            Self::Employer => "We both worked at Nokia",
+            Self::Work => "I have followed your work as a structural engineer",
+            Self::Vacancy => "I saw the opening for a payroll lead",
+            Self::Application => "I am writing about my application for the field rig role",
+            Self::Place => "We both live in Leith",
+            Self::Conversation => "We spoke about the night bus",
+            Self::News => "I read about your new workshop in Leuven",
+        }
+    }
+
+    /// What somebody writes to state a fact of this kind.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::Event => "RustConf",
+            Self::Talk => "async traits",
+            Self::Post => "her post about hinge torque",
+            Self::Project => "his parser",
+            Self::Mutual => "Jo Ramirez",
+            Self::Group => "the Elixir forum",
+            Self::School => "ETH",
+            Self::Employer => "Nokia",
+            Self::Work => "structural engineer",
+            Self::Vacancy => "payroll lead",
+            Self::Application => "the field rig role",
+            Self::Place => "Leith",
+            Self::Conversation => "the night bus",
+            Self::News => "her new workshop in Leuven",
+        }
+    }
+}
+
+impl fmt::Display for FactKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

@@ -4,6 +4,8 @@ mod fact;
 mod find;
 mod history;
 mod id;
+mod name;
+mod print;
 mod read;
 mod shape;
 
@@ -11,6 +13,8 @@ pub use fact::{Fact, FactKind};
 pub use find::{NotFound, find};
 pub use history::{Event, EventKind};
 pub use id::{check_id, slug};
+pub use name::{possessive, tidy_first_name};
+pub use print::{Detail, Reason, Unprintable, a_or_an};
 pub use read::from_yaml;
 
 use serde::Serialize;

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
-use crate::rule::pack::{Check, Hit, Role, Rule, Walk};
+use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Span, Tokens, fold, quotations};
 
@@ -33,6 +33,7 @@ impl<'r> Linter<'r> {
             rules: self.rules,
             tokens: Tokens::default(),
             walk: Walk::default(),
+            lazies: vec![Lazy::default(); self.rules.packs.len()],
             plain: Plain::default(),
             hits: Vec::new(),
             rows: vec![Vec::new(); self.rules.active.len()],
@@ -48,6 +49,7 @@ pub struct Session<'r> {
     rules: &'r RuleSet,
     tokens: Tokens,
     walk: Walk,
+    lazies: Vec<Lazy>,
     plain: Plain,
     hits: Vec<Hit>,
     /// The hits of each active rule.
@@ -103,7 +105,7 @@ impl<'r> Session<'r> {
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            self.walk.find(text, &self.tokens, pack, base, &mut self.hits);
+            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {
                     if self.rows[place].is_empty() {
@@ -114,19 +116,19 @@ impl<'r> Session<'r> {
             }
         }
         let mut candidates = std::mem::take(&mut self.candidates);
-        rules.needles.candidates(self.plain.text(text), &mut candidates);
+        candidates.clear();
+        for needles in &rules.needles {
+            needles.candidates(self.plain.text(text), &mut candidates);
+        }
         self.candidates = candidates;
     }
 
     /// Whether a rule can find something: without a hit of its phrases most cannot.
     fn may_find(&self, place: usize, rule: &Rule) -> bool {
         match &rule.check {
-            Check::Phrases | Check::Swap(_) | Check::Claimed(_) | Check::Repeat { phrases: true, .. } => {
-                !self.rows[place].is_empty()
-            }
             Check::Pattern { .. } => self.candidates.contains(&place),
             Check::Density(_) => false,
-            _ => true,
+            check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
 

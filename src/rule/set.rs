@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 use regex::{Regex, RegexBuilder};
 
 use super::check::Needles;
-use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_boundaries, compile};
+use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_classes, compile};
 use super::spec::{RuleSpec, Run};
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{Level, Setting};
@@ -15,7 +15,8 @@ pub struct RuleSet {
     pub(crate) active: Vec<Active>,
     /// For each pack and rule number: its place in `active`.
     pub(crate) places: Vec<Vec<Option<usize>>>,
-    pub(crate) needles: Needles,
+    /// What the patterns need that ignore capitals, and those that do not.
+    pub(crate) needles: [Needles; 2],
 }
 
 /// A rule that runs.
@@ -92,6 +93,7 @@ impl RuleSet {
         let mut active = Vec::new();
         let mut places = Vec::new();
         let mut needles = Needles::default();
+        let mut exact_needles = Needles::exact();
         for (at, pack) in packs.iter().enumerate() {
             let mut row = vec![None; pack.rules().len()];
             for (number, rule) in pack.rules().iter().enumerate() {
@@ -101,8 +103,9 @@ impl RuleSet {
                 if replaced || !runs {
                     continue;
                 }
-                if let Check::Pattern { needles: texts, .. } = &rule.check {
-                    needles.add(active.len(), texts);
+                if let Check::Pattern { needles: texts, least, .. } = &rule.check {
+                    let needles = if rule.exact { &mut exact_needles } else { &mut needles };
+                    needles.add(active.len(), texts, *least);
                 }
                 row[number] = Some(active.len());
                 let level = if let Some(Setting::Level(level)) = setting { Some(level) } else { None };
@@ -117,7 +120,7 @@ impl RuleSet {
             }
             places.push(row);
         }
-        Self { packs, active, places, needles }
+        Self { packs, active, places, needles: [needles, exact_needles] }
     }
 
     /// All rules there are, also those that do not run, with whether they do. A user's come after the built-in ones.
@@ -145,7 +148,7 @@ impl RuleSet {
         let Check::Pattern { regex, .. } = &self.rule(active).check else { return None };
         let exact = self.rule(active).exact;
         let compiled = active.regex.get_or_init(|| {
-            RegexBuilder::new(&ascii_boundaries(regex)).case_insensitive(!exact).multi_line(true).build().ok()
+            RegexBuilder::new(&ascii_classes(regex)).case_insensitive(!exact).multi_line(true).build().ok()
         });
         compiled.as_ref()
     }

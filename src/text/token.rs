@@ -192,11 +192,14 @@ impl Lexer<'_, '_> {
     }
 
     fn word(&mut self) {
-        if let Some((len, kind)) = address(self.rest()) {
+        let len = word_len(self.rest());
+        let behind = self.rest().as_bytes().get(len).copied().unwrap_or(b' ');
+        if matches!(behind, b'.' | b':' | b'@' | b'-' | b'_' | b'+')
+            && let Some((len, kind)) = address(self.rest())
+        {
             let folded = self.rest()[..len].to_lowercase();
             return self.push(len, kind, &folded);
         }
-        let len = word_len(self.rest());
         let span = Span::new(self.at, self.at + len);
         self.at = span.end;
         let word = &self.text[span.range()];
@@ -269,6 +272,12 @@ fn offset(at: usize) -> u32 {
 
 /// Length of the word at the start of `text`: letters, digits, combining marks, and apostrophes between letters.
 fn word_len(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.as_bytes().get(plain) {
+        None => return plain,
+        Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'`') => return plain,
+        Some(_) => {}
+    }
     let mut len = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

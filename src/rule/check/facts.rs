@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -27,11 +28,13 @@ pub struct FactUse {
 #[must_use]
 pub fn facts_used(note: Note<'_>) -> Vec<FactUse> {
     let Some(contact) = note.context.contact.filter(|contact| !contact.facts.is_empty()) else { return Vec::new() };
-    let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence)).collect();
     let own = own_words(contact);
+    let known: Vec<Vec<FactWord>> = contact.facts.iter().map(|fact| fact_words(fact, &own)).collect();
+    let heads = Heads::of(known.iter().flatten());
+    let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence, &heads)).collect();
     let uses = contact.facts.iter().enumerate().filter_map(|(number, fact)| {
-        let known = fact_words(fact, &own);
-        let shown = sentences.iter().find_map(|sentence| shown(&known, sentence)).or_else(|| named(note, fact))?;
+        let known = &known[number];
+        let shown = sentences.iter().find_map(|sentence| shown(known, sentence)).or_else(|| named(note, fact))?;
         Some(FactUse { fact: number, span: shown })
     });
     uses.collect()
@@ -112,7 +115,33 @@ fn shown(fact: &[FactWord], sentence: &[Word]) -> Option<Span> {
     pair
 }
 
-fn note_words(note: Note<'_>, sentence: Sentence) -> Vec<Word> {
+/// The first letters of the facts' words: only words that begin like one of them are worth stemming.
+struct Heads([u64; 4]);
+
+impl Heads {
+    fn of<'f>(words: impl Iterator<Item = &'f FactWord>) -> Self {
+        let mut heads = Self([0; 4]);
+        for word in words {
+            let bit = Self::bit(&word.stem);
+            heads.0[bit / 64] |= 1 << (bit % 64);
+        }
+        heads
+    }
+
+    fn bit(word: &str) -> usize {
+        let mut bytes = word.bytes();
+        let (first, second) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+        (usize::from(first).wrapping_mul(31) ^ usize::from(second)) % 256
+    }
+
+    /// Stems keep the first two letters of a word, and accents are gone in them.
+    fn may_begin(&self, folded: &str) -> bool {
+        let bit = Self::bit(folded);
+        !folded.is_ascii() || folded.len() < 3 || self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+}
+
+fn note_words(note: Note<'_>, sentence: Sentence, heads: &Heads) -> Vec<Word> {
     let mut words = Vec::new();
     let mut first = true;
     for (at, token) in note.tokens.tokens()[sentence.start..sentence.end].iter().enumerate() {
@@ -120,7 +149,7 @@ fn note_words(note: Note<'_>, sentence: Sentence) -> Vec<Word> {
             continue;
         }
         let folded = note.tokens.folded(token);
-        if !(token.glued || is_weak(folded)) {
+        if !token.glued && heads.may_begin(folded) && !is_weak(folded) {
             let capital = token.capital && !first;
             words.push(Word { stem: stem(folded), at, span: token.span, capital });
         }
@@ -233,12 +262,15 @@ fn is_common(folded: &str) -> bool {
 }
 
 fn is_stop(folded: &str) -> bool {
-    STOP.contains(&folded)
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| STOP.iter().copied().collect()).contains(folded)
 }
 
 /// Words that never show a fact: function words, the words for kinds of facts, and what every note says.
 fn is_weak(folded: &str) -> bool {
-    folded.chars().count() < 2 || is_stop(folded) || KINDS.contains(&folded) || GENERAL.contains(&folded)
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| [STOP, KINDS, GENERAL].concat().into_iter().collect());
+    folded.chars().nth(1).is_none() || words.contains(folded)
 }
 
 const STOP: &[&str] = &[

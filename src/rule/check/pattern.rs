@@ -60,47 +60,73 @@ impl Plain {
     }
 }
 
-/// What the matches of all patterns begin with, so that one look at a note tells which can match.
+/// What the matches of all patterns hold, so that one look at a note tells which can match.
 #[derive(Clone, Debug, Default)]
 pub struct Needles {
     /// Needles by their first byte: the pattern's number and the rest of the needle.
     by_first: Vec<Vec<(usize, Box<[u8]>)>>,
-    always: Vec<usize>,
+    /// One bit for each pair of bytes that a needle begins with: most places are turned away here.
+    pairs: Vec<u64>,
+    /// Patterns without needles, and the bytes of their shortest match.
+    always: Vec<(usize, usize)>,
+    /// Whether capitals matter.
+    exact: bool,
 }
 
 impl Needles {
-    /// Adds a pattern's needles (lower case); without needles it is always a candidate.
-    pub fn add(&mut self, pattern: usize, needles: &[String]) {
+    /// Needles that are compared as they are written.
+    #[must_use]
+    pub fn exact() -> Self {
+        Self { exact: true, ..Self::default() }
+    }
+
+    /// Adds a pattern's needles (in lower case unless capitals matter); without needles it is a candidate for texts of `least` bytes.
+    pub fn add(&mut self, pattern: usize, needles: &[String], least: usize) {
         self.by_first.resize(256, Vec::new());
         if needles.is_empty() {
-            self.always.push(pattern);
+            self.always.push((pattern, least));
         }
         for needle in needles {
             let bytes = needle.as_bytes();
+            self.pairs.resize(1024, 0);
+            let seconds = bytes.get(1).map_or(0..=255, |second| *second..=*second);
+            for second in seconds {
+                let pair = pair(bytes[0], second);
+                self.pairs[pair / 64] |= 1 << (pair % 64);
+            }
             self.by_first[bytes[0] as usize].push((pattern, bytes[1..].into()));
         }
     }
 
-    /// The patterns that may match a text, in order.
+    /// Adds the patterns that may match a text.
     pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
-        found.clear();
-        found.extend_from_slice(&self.always);
-        if self.by_first.is_empty() {
+        found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
+        if self.pairs.is_empty() {
             return;
         }
-        // Letters beyond ASCII change bytes when their case changes; such notes are folded first.
-        let lower = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
-        let bytes = lower.as_bytes();
+        let folded = match (self.exact, text.is_ascii()) {
+            (true, _) => Cow::Borrowed(text),
+            (false, true) => Cow::Owned(text.to_ascii_lowercase()),
+            // Letters beyond ASCII change bytes when their case changes.
+            (false, false) => Cow::Owned(text.to_lowercase()),
+        };
+        let bytes = folded.as_bytes();
         for (at, byte) in bytes.iter().enumerate() {
-            for (pattern, rest) in &self.by_first[byte.to_ascii_lowercase() as usize] {
-                let there = bytes.get(at + 1..at + 1 + rest.len());
-                if there.is_some_and(|there| there.eq_ignore_ascii_case(rest)) && !found.contains(pattern) {
+            let pair = pair(*byte, bytes.get(at + 1).copied().unwrap_or(0));
+            if self.pairs[pair / 64] & (1 << (pair % 64)) == 0 {
+                continue;
+            }
+            for (pattern, rest) in &self.by_first[usize::from(*byte)] {
+                if bytes[at + 1..].starts_with(rest) && !found.contains(pattern) {
                     found.push(*pattern);
                 }
             }
         }
-        found.sort_unstable();
     }
+}
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
 }
 
 pub(super) fn find(note: Note<'_>, regex: &Regex, plain: &mut Plain) -> Vec<Found> {
@@ -143,11 +169,13 @@ mod tests {
     #[test]
     fn needles_ignore_case() {
         let mut needles = Needles::default();
-        needles.add(3, &["cal.".into()]);
-        needles.add(1, &[]);
+        needles.add(3, &["cal.".into()], 4);
+        needles.add(1, &[], 1);
+        needles.add(2, &[], 500);
         let mut found = Vec::new();
         needles.candidates("see CAL.example, é", &mut found);
         assert_eq!(found, [1, 3]);
+        found.clear();
         needles.candidates("see", &mut found);
         assert_eq!(found, [1]);
     }

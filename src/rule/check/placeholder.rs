@@ -132,7 +132,8 @@ fn fields(note: Note<'_>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let text = note.text;
     let mut at = 0;
-    while let Some(next) = text[at..].find(['{', '[', '<', '(', '%', '*', '#', '$', '_']) {
+    let opens = |byte: u8| matches!(byte, b'{' | b'[' | b'<' | b'(' | b'%' | b'*' | b'#' | b'$' | b'_');
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| opens(*byte)) {
         at += next;
         match bracketed(&text[at..]).or_else(|| blank(&text[at..])) {
             Some(len) => {
@@ -143,8 +144,8 @@ fn fields(note: Note<'_>) -> Vec<Span> {
         }
     }
     for (index, token) in note.tokens.tokens().iter().enumerate() {
-        let inside = found.iter().any(|span| span.contains(token.span));
-        if token.kind == TokenKind::Word && !inside && shouts_a_field(note, index) {
+        let inside = || found.iter().any(|span| span.contains(token.span));
+        if token.capital && token.kind == TokenKind::Word && shouts_a_field(note, index) && !inside() {
             found.push(token.span);
         }
     }
@@ -209,7 +210,7 @@ fn shouts_a_field(note: Note<'_>, index: usize) -> bool {
     let tokens = note.tokens.tokens();
     let token = &tokens[index];
     let written = &note.text[token.span.range()];
-    if !token.capital || !written.chars().all(|c| c.is_uppercase() || c == '_') {
+    if !written.chars().all(|c| c.is_uppercase() || c == '_') {
         return false;
     }
     let folded = note.tokens.folded(token);

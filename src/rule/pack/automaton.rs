@@ -21,6 +21,8 @@ pub(super) struct Builder {
     slots: Vec<u32>,
     starts: Vec<(Symbol, u32)>,
     lines: Vec<Line>,
+    /// The first position of each line; those of a line stand together.
+    firsts: Vec<u32>,
 }
 
 /// What a matched phrase belongs to.
@@ -63,6 +65,7 @@ impl Builder {
     ) {
         let slot = narrow(self.lines.len());
         self.lines.push(Line { rule, role, number, at_start: phrase.start, at_end: phrase.end });
+        self.firsts.push(narrow(self.symbols.len()));
         let ends = self.sequence(&phrase.items, slot, symbol);
         for &position in &ends.first {
             self.starts.push((self.symbols[position as usize], position));
@@ -175,6 +178,8 @@ impl Builder {
             [narrow(line.rule), narrow(line.number), flags]
         });
         out.numbers(&lines.collect::<Vec<_>>());
+        self.firsts.push(narrow(self.symbols.len()));
+        out.numbers(&self.firsts);
     }
 }
 
@@ -188,6 +193,7 @@ pub(super) struct Automaton {
     start_ends: Numbers,
     starts: Numbers,
     lines: Numbers,
+    firsts: Numbers,
 }
 
 impl Automaton {
@@ -200,6 +206,7 @@ impl Automaton {
             start_ends: reader.numbers()?,
             starts: reader.numbers()?,
             lines: reader.numbers()?,
+            firsts: reader.numbers()?,
         })
     }
 
@@ -227,6 +234,12 @@ impl Automaton {
     /// The positions where a phrase can begin with this symbol.
     pub(super) fn starts<'b>(&'b self, bytes: &'b [u8], symbol: Symbol) -> impl Iterator<Item = u32> + 'b {
         range(&self.start_ends, bytes, symbol).map(|at| self.starts.get(bytes, at))
+    }
+
+    /// The positions of the line in this slot.
+    pub(super) fn positions(&self, bytes: &[u8], slot: u32) -> std::ops::Range<u32> {
+        let slot = slot as usize;
+        self.firsts.get(bytes, slot)..self.firsts.get(bytes, slot + 1)
     }
 
     /// What the line in this slot belongs to.

@@ -5,6 +5,8 @@
 
 mod automaton;
 mod bytes;
+mod lazy;
+mod needles;
 mod record;
 mod resolve;
 mod walk;
@@ -14,9 +16,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use automaton::Line;
+pub use lazy::Lazy;
 pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
-pub(crate) use resolve::ascii_boundaries;
+pub(crate) use resolve::ascii_classes;
 pub use walk::{Hit, Walk};
 
 use super::phrase::Node;
@@ -33,6 +36,8 @@ pub struct Pack {
     words: Words,
     symbols: Symbol,
     automaton: Automaton,
+    /// For each rule: whether it finds nothing without a hit.
+    finds: Vec<bool>,
     rules: Vec<Rule>,
     docs: Range<usize>,
     doc_ends: Numbers,
@@ -110,10 +115,11 @@ impl Pack {
         let words = Words::read(&mut reader)?;
         let symbols = reader.numbers()?.get(&bytes, 0);
         let automaton = Automaton::read(&mut reader)?;
-        let rules = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
+        let rules: Vec<Rule> = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
         let doc_ends = reader.numbers()?;
         let docs = reader.blob()?;
-        Some(Self { words, symbols, automaton, rules, docs, doc_ends, bytes: bytes.clone() })
+        let finds = rules.iter().map(|rule| rule.check.needs_a_hit()).collect();
+        Some(Self { words, symbols, automaton, finds, rules, docs, doc_ends, bytes: bytes.clone() })
     }
 
     /// The rules, in order.

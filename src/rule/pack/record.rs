@@ -51,12 +51,14 @@ impl Rule {
 pub enum Check {
     /// Phrases to find.
     Phrases,
-    /// A regular expression, and texts of which one must be in the note for it to match; none means always.
+    /// A regular expression, and what a note must have for it to match.
     Pattern {
         /// The expression.
         regex: String,
-        /// Lower-case texts, one of which every match begins with.
+        /// Lower-case texts, one of which is in every match; none when there is no such list.
         needles: Vec<String>,
+        /// Bytes of the shortest match.
+        least: usize,
     },
     /// Replacements, in the order of the phrases.
     Swap(Vec<String>),
@@ -83,6 +85,14 @@ pub enum Check {
     Unused,
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
+}
+
+impl Check {
+    /// Whether the check finds nothing in a note that holds none of its phrases.
+    #[must_use]
+    pub const fn needs_a_hit(&self) -> bool {
+        matches!(self, Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Repeat { phrases: true, .. })
+    }
 }
 
 /// What `count` compares.

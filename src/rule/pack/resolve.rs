@@ -1,7 +1,6 @@
 //! From what a rule file says to a rule that can be run.
 
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
-
+use super::needles::needles;
 use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
@@ -227,7 +226,7 @@ fn pattern(regex: &str, lines: &mut Lines) -> Result<Check, SpecError> {
     let hir = regex_syntax::ParserBuilder::new()
         .case_insensitive(!lines.exact)
         .build()
-        .parse(&ascii_boundaries(regex))
+        .parse(&ascii_classes(regex))
         .map_err(|error| {
             let text = error.to_string();
             let around = text.contains("look-around");
@@ -247,38 +246,38 @@ fn pattern(regex: &str, lines: &mut Lines) -> Result<Check, SpecError> {
     if hir.properties().minimum_len().unwrap_or(0) == 0 {
         return Err(SpecError::new("pattern", 0, "this pattern can match nothing at all, or never matches"));
     }
-    let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_class(64).limit_total(128).limit_literal_len(8);
-    let seq = extractor.extract(&hir);
-    let mut needles: Vec<String> = seq
-        .literals()
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|literal| std::str::from_utf8(literal.as_bytes()).ok().map(str::to_lowercase))
-        .collect();
-    if seq.literals().is_some_and(|literals| literals.len() != needles.len()) || needles.iter().any(String::is_empty) {
-        needles.clear();
-    }
-    needles.sort_unstable();
-    needles.dedup();
-    Ok(Check::Pattern { regex: regex.to_owned(), needles })
+    let least = hir.properties().minimum_len().unwrap_or(0);
+    Ok(Check::Pattern { regex: regex.to_owned(), needles: needles(&hir, lines.exact), least })
 }
 
-/// The expression with `\b` and `\B` in their ASCII form: the Unicode one would send every note with an accent to
-/// the slow engine.
-pub(crate) fn ascii_boundaries(regex: &str) -> String {
+/// The expression with `\b`, `\B`, `\d` and `\s` in their ASCII form. A Unicode `\b` would send every note with an
+/// accent to the slow engine; the other two would only make the automaton larger, since the text that patterns see has
+/// plain spaces.
+pub(crate) fn ascii_classes(regex: &str) -> String {
     let mut out = String::with_capacity(regex.len() + 16);
     let mut chars = regex.chars();
+    let mut in_class = false;
     while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
+        match c {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '\\' => {
+                match (chars.next(), in_class) {
+                    (Some(boundary @ ('b' | 'B')), false) => {
+                        out.extend(["(?-u:\\", if boundary == 'b' { "b" } else { "B" }, ")"])
+                    }
+                    (Some('d'), true) => out.push_str("0-9"),
+                    (Some('d'), false) => out.push_str("[0-9]"),
+                    (Some('s'), true) => out.push_str(r" \t\r\n"),
+                    (Some('s'), false) => out.push_str(r"[ \t\r\n]"),
+                    (Some(escaped), _) => out.extend(['\\', escaped]),
+                    (None, _) => out.push('\\'),
+                }
+                continue;
+            }
+            _ => {}
         }
-        match chars.next() {
-            Some(boundary @ ('b' | 'B')) => out.extend(["(?-u:\\", if boundary == 'b' { "b" } else { "B" }, ")"]),
-            Some(escaped) => out.extend(['\\', escaped]),
-            None => out.push('\\'),
-        }
+        out.push(c);
     }
     out
 }

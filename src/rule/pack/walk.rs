@@ -1,9 +1,11 @@
 //! One walk over a note's tokens finds the phrases of all rules.
 
-use crate::text::{Token, TokenKind, Tokens};
+use crate::text::{Sentence, Token, TokenKind, Tokens};
 
 use super::Pack;
 use super::automaton::Line;
+use super::lazy::{self, IDLE, Kind, Lazy};
+use super::record::Role;
 use super::words::{ANY, EXACT, Symbol, mark};
 use crate::rule::phrase::Class;
 
@@ -18,17 +20,20 @@ pub struct Hit {
     pub last: usize,
 }
 
-/// What the phrases are compared with: the symbols of every token. The buffers are kept from note to note.
+/// What the phrases of all packs are compared with. The buffers are kept from note to note.
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
     /// Class bits of each token.
     classes: Vec<u16>,
-    symbols: Vec<Symbol>,
-    ends: Vec<u32>,
     /// For each token: whether a phrase with `^` may begin here, and one with `$` end here.
     edges: Vec<(bool, bool)>,
-    threads: Vec<(u32, u32)>,
-    next: Vec<(u32, u32)>,
+    /// The kind of each token, for the pack at hand.
+    kinds: Vec<u32>,
+    /// Lines that end in a sentence: rule, role, slot and sentence.
+    ended: Vec<(u32, Role, u32, u32)>,
+    key: Vec<u32>,
+    threads: Vec<(u32, usize)>,
+    next: Vec<(u32, usize)>,
 }
 
 impl Walk {
@@ -49,87 +54,125 @@ impl Walk {
         }
     }
 
-    /// Finds the phrases of a pack. `base` is the pack that it extends: its words come first.
-    pub fn find(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, hits: &mut Vec<Hit>) {
-        self.look_up(text, tokens, pack, base);
-        let list = tokens.tokens();
-        self.threads.clear();
-        for at in 0..list.len() {
-            if at > 0 && list[at].sentence != list[at - 1].sentence {
-                self.threads.clear();
+    /// Finds the phrases of a pack: those that a rule looks for, and the other ones of the same rules. `base` is the
+    /// pack that it extends: its words come first.
+    pub fn find(
+        &mut self,
+        text: &str,
+        tokens: &Tokens,
+        pack: &Pack,
+        base: Option<&Pack>,
+        lazy: &mut Lazy,
+        hits: &mut Vec<Hit>,
+    ) {
+        lazy.make_room();
+        self.look_up(text, tokens, pack, base, lazy);
+        self.ended.clear();
+        for (number, sentence) in tokens.sentences().iter().enumerate() {
+            let mut state = IDLE;
+            for at in sentence.start..sentence.end {
+                state = lazy.step(pack, state, self.kinds[at]);
+                let sentence = number as u32;
+                self.ended.extend(lazy.accepts(state).iter().map(|slot| {
+                    let line = pack.automaton.line(&pack.bytes, *slot);
+                    (line.rule as u32, line.role, *slot, sentence)
+                }));
             }
-            self.step(pack, list, tokens, at);
-            std::mem::swap(&mut self.threads, &mut self.next);
-            for &(position, first) in &self.threads {
-                let Some(slot) = pack.automaton.accepts(&pack.bytes, position) else { continue };
-                let line = pack.automaton.line(&pack.bytes, slot);
-                if !line.at_end || self.edges[at].1 {
-                    hits.push(Hit { line, first: first as usize, last: at });
-                }
+        }
+        self.ended.sort_unstable();
+        self.ended.dedup();
+        for group in self.ended.chunk_by(|one, other| one.0 == other.0) {
+            let wanted = !pack.finds[group[0].0 as usize] || group.iter().any(|(_, role, ..)| *role == Role::Find);
+            for &(_, _, slot, sentence) in group.iter().filter(|_| wanted) {
+                let sentence = tokens.sentences()[sentence as usize];
+                let place = Place { pack, lazy, slot, sentence, kinds: &self.kinds, edges: &self.edges };
+                place.locate(&mut self.threads, &mut self.next, hits);
             }
         }
     }
 
-    /// Moves every thread over token `at`, and begins new ones.
-    fn step(&mut self, pack: &Pack, list: &[Token], tokens: &Tokens, at: usize) {
-        self.next.clear();
-        let range = (if at == 0 { 0 } else { self.ends[at - 1] as usize })..self.ends[at] as usize;
-        let symbols = &self.symbols[range];
-        let classes = self.classes[at];
-        for &(position, first) in &self.threads {
-            for next in pack.automaton.follow(&pack.bytes, position) {
-                let symbol = pack.automaton.symbol(&pack.bytes, next);
-                let reads = if symbol < 16 { classes & (1 << symbol) != 0 } else { symbols.contains(&symbol) };
-                if reads && !self.next.contains(&(next, first)) {
-                    self.next.push((next, first));
-                }
-            }
-        }
-        let begun = self.next.len();
-        let class_symbols = (0..Class::ALL.len() as Symbol).filter(|class| classes & (1 << class) != 0);
-        for symbol in class_symbols.chain(symbols.iter().copied()) {
-            for start in pack.automaton.starts(&pack.bytes, symbol) {
-                let anchored = pack.automaton.line(&pack.bytes, pack.automaton.slot(&pack.bytes, start)).at_start;
-                if !anchored || self.edges[at].0 {
-                    self.next.push((start, at as u32));
-                }
-            }
-        }
-        debug_assert!(begun <= self.next.len());
-        // A possessive 's between two words of a phrase: both readings are tried.
-        if list[at].glued && tokens.folded(&list[at]) == "'s" {
-            for thread in &self.threads {
-                if pack.automaton.accepts(&pack.bytes, thread.0).is_none() && !self.next.contains(thread) {
-                    self.next.push(*thread);
-                }
-            }
+    /// The kind of every token.
+    fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
+        self.kinds.clear();
+        for (at, token) in tokens.tokens().iter().enumerate() {
+            let possessive = token.glued && tokens.folded(token) == "'s";
+            let (classes, opens) = (self.classes[at], self.edges[at].0);
+            self.key.clear();
+            self.key.push(u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17);
+            symbols(text, tokens, token, pack, base, &mut self.key);
+            let key = &self.key;
+            let kind = lazy.kind(key, || Kind {
+                classes,
+                opens,
+                possessive,
+                starts: lazy::starts(pack, classes, opens, &key[1..]),
+                symbols: key[1..].to_vec(),
+            });
+            self.kinds.push(kind);
         }
     }
+}
 
-    /// The symbols of every token.
-    fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>) {
-        self.symbols.clear();
-        self.ends.clear();
-        let packs = [base, Some(pack)];
-        for token in tokens.tokens() {
-            match token.kind {
-                TokenKind::Mark(c) => self.symbols.push(mark(c)),
-                TokenKind::Word | TokenKind::Number => {
-                    let folded = tokens.folded(token);
-                    for pack in packs.into_iter().flatten() {
-                        for reading in readings(folded) {
-                            self.symbols.extend(pack.words.find(&pack.bytes, reading.as_bytes()));
-                        }
-                        pack.words.prefixes_of(&pack.bytes, folded.as_bytes(), |symbol| self.symbols.push(symbol));
-                        if pack.words.exact {
-                            let exact = format!("{EXACT}{}", &text[token.span.range()]);
-                            self.symbols.extend(pack.words.find(&pack.bytes, exact.as_bytes()));
-                        }
+/// The symbols of a token.
+fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option<&Pack>, out: &mut Vec<Symbol>) {
+    match token.kind {
+        TokenKind::Mark(c) => out.push(mark(c)),
+        TokenKind::Word | TokenKind::Number => {
+            let folded = tokens.folded(token);
+            for pack in [base, Some(pack)].into_iter().flatten() {
+                for reading in readings(folded) {
+                    out.extend(pack.words.find(&pack.bytes, reading.as_bytes()));
+                }
+                pack.words.prefixes_of(&pack.bytes, folded.as_bytes(), |symbol| out.push(symbol));
+                if pack.words.exact {
+                    let exact = format!("{EXACT}{}", &text[token.span.range()]);
+                    out.extend(pack.words.find(&pack.bytes, exact.as_bytes()));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A sentence that holds a line.
+struct Place<'a> {
+    pack: &'a Pack,
+    lazy: &'a Lazy,
+    slot: u32,
+    sentence: Sentence,
+    kinds: &'a [u32],
+    edges: &'a [(bool, bool)],
+}
+
+impl Place<'_> {
+    /// All matches of the line. Threads are positions with the token they began at.
+    fn locate(&self, threads: &mut Vec<(u32, usize)>, next: &mut Vec<(u32, usize)>, hits: &mut Vec<Hit>) {
+        let Self { pack, lazy, .. } = self;
+        let line = pack.automaton.line(&pack.bytes, self.slot);
+        let own = pack.automaton.positions(&pack.bytes, self.slot);
+        threads.clear();
+        for at in self.sentence.start..self.sentence.end {
+            let token = lazy.token(self.kinds[at]);
+            next.clear();
+            for &(position, first) in threads.iter() {
+                lazy::follow(pack, position, token, |reached| {
+                    if !next.contains(&(reached, first)) {
+                        next.push((reached, first));
                     }
-                }
-                _ => {}
+                });
             }
-            self.ends.push(u32::try_from(self.symbols.len()).unwrap_or(u32::MAX));
+            let from = token.starts.partition_point(|start| *start < own.start);
+            let starts = token.starts[from..].iter().take_while(|start| **start < own.end);
+            next.extend(starts.map(|start| (*start, at)));
+            std::mem::swap(threads, next);
+            for &(position, first) in threads.iter() {
+                let hit = Hit { line, first, last: at };
+                let ends =
+                    pack.automaton.accepts(&pack.bytes, position).is_some() && (!line.at_end || self.edges[at].1);
+                if ends && hits.last() != Some(&hit) {
+                    hits.push(hit);
+                }
+            }
         }
     }
 }
@@ -162,7 +205,7 @@ fn classes(text: &str, tokens: &Tokens, at: usize) -> u16 {
         TokenKind::Word => {
             let folded = tokens.folded(token);
             let date = if is_date_word(folded) { bit(Class::Date) } else { 0 };
-            let number = if NUMBER_WORDS.contains(&folded) { bit(Class::Number) } else { 0 };
+            let number = if is_number_word(folded) { bit(Class::Number) } else { 0 };
             let name = if date == 0 && is_name(text, tokens, at) { bit(Class::Name) } else { 0 };
             word | date | number | name
         }
@@ -180,57 +223,80 @@ fn classes(text: &str, tokens: &Tokens, at: usize) -> u16 {
     }
 }
 
-const NUMBER_WORDS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen",
-    "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred", "thousand", "million", "dozen",
-];
-
-const DATE_WORDS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
+fn is_number_word(folded: &str) -> bool {
+    matches!(
+        folded,
+        "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "fifteen"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "sixty"
+            | "ninety"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "dozen"
+    )
+}
 
 fn is_date_word(folded: &str) -> bool {
-    (3..=9).contains(&folded.len()) && DATE_WORDS.contains(&folded)
+    matches!(
+        folded,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+    )
 }
 
 /// Abbreviations that everybody writes in capitals: no names.

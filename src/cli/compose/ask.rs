@@ -1,0 +1,102 @@
+//! Asking for a person, where nobody was named.
+
+use std::io::{self, BufRead as _};
+
+use super::Failure;
+use super::flags::fact;
+use crate::cli::Terminal;
+use crate::cli::workspace;
+use crate::contact::{Contact, Fact, FactKind, find, slug};
+use crate::report::{Ink, wrap};
+
+/// Asks who the note is for and, if they are new, what you share.
+pub(super) fn person(people: &workspace::People, terminal: &mut Terminal) -> Result<Contact, Failure> {
+    loop {
+        let Some(name) = line("Who is the note for? (a name) ", terminal)? else {
+            return Err(Failure::new("nobody was named"));
+        };
+        if name.is_empty() {
+            continue;
+        }
+        if let Ok(known) = find(&people.contacts, &name)
+            && !known.facts.is_empty()
+        {
+            return Ok(known.clone());
+        }
+        let mut words = name.split_whitespace();
+        let first_name = words.next().unwrap_or_default().to_owned();
+        let last_name = Some(words.collect::<Vec<_>>().join(" ")).filter(|last| !last.is_empty());
+        let facts = facts(&first_name, terminal)?;
+        return Ok(Contact { id: slug(&name), first_name, last_name, facts, ..Contact::default() });
+    }
+}
+
+/// Asks for facts until an empty line.
+fn facts(name: &str, terminal: &mut Terminal) -> Result<Vec<Fact>, Failure> {
+    let style = terminal.stderr_style();
+    let mut list = format!("How do you know {name}? Choose a number; press Enter alone when that is all.\n");
+    for (at, kind) in FactKind::ALL.into_iter().enumerate() {
+        list += &format!("  {:>2}  {:<13} {}\n", at + 1, kind.as_str(), style.paint(Ink::Dim, kind.sentence()));
+    }
+    terminal.tell(&list);
+    let mut facts: Vec<Fact> = Vec::new();
+    while let Some(answer) = line("> ", terminal)? {
+        if answer.is_empty() {
+            if facts.is_empty() {
+                terminal.tell("One thing is enough. Without any there is nothing to build a note on.\n");
+                continue;
+            }
+            return Ok(facts);
+        }
+        let (word, rest) = answer.split_once(char::is_whitespace).unwrap_or((&answer, ""));
+        let Some(kind) = kind(word) else {
+            terminal.tell("Type a number of the list, or a word such as talk.\n");
+            continue;
+        };
+        let what = match rest.trim() {
+            "" => line(&format!("{} (such as {}): ", kind.as_str(), kind.example()), terminal)?.unwrap_or_default(),
+            rest => rest.to_owned(),
+        };
+        let fact = fact(kind, what.trim_start_matches(':'));
+        match fact.printed() {
+            Ok(printed) => {
+                terminal.tell(&wrap::labelled("Noted", Ink::Good, &printed, style));
+                facts.push(fact);
+            }
+            Err(error) => {
+                terminal.tell(&wrap::labelled("warning", Ink::Warning, &error.to_string(), style));
+                terminal.tell(&wrap::labelled("help", Ink::Help, &error.help(), style));
+            }
+        }
+    }
+    Ok(facts)
+}
+
+fn kind(word: &str) -> Option<FactKind> {
+    let word = word.trim_end_matches([':', '.', ')']);
+    let by_number = word.parse::<usize>().ok().and_then(|number| FactKind::ALL.get(number.checked_sub(1)?).copied());
+    by_number.or_else(|| word.to_lowercase().parse().ok())
+}
+
+/// A line that is typed; `None` at the end of input.
+fn line(prompt: &str, terminal: &mut Terminal) -> Result<Option<String>, Failure> {
+    terminal.tell(prompt);
+    let mut text = String::new();
+    let read = io::stdin().lock().read_line(&mut text)?;
+    Ok((read > 0).then(|| text.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_a_number_or_a_word() {
+        assert_eq!(kind("1"), Some(FactKind::Event));
+        assert_eq!(kind("14."), Some(FactKind::News));
+        assert_eq!(kind("Talk:"), Some(FactKind::Talk));
+        assert_eq!(kind("0"), None);
+        assert_eq!(kind("15"), None);
+        assert_eq!(kind("dance"), None);
+    }
+}

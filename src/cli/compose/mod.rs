@@ -1,0 +1,272 @@
+//! `cordial compose`: notes from templates and what is known about a person.
+
+mod ask;
+mod batch;
+mod flags;
+mod show;
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use jiff::civil::Date;
+
+use self::flags::Facts;
+use super::args::{About, Where};
+use super::exit::FailOn;
+use super::workspace::{Workspace, tell};
+use super::{ExitStatus, Failure, Terminal};
+use crate::compose::{Draft, NoDraft, Request};
+use crate::contact::{Contact, from_yaml, slug};
+use crate::lint::Linter;
+use crate::project::{self, Files};
+use crate::template::Library;
+
+/// Compose a note to a person
+///
+/// Picks the template that says most about the two of you, and says why. The note goes to standard output, everything
+/// else to standard error. Works without any file: cordial compose --name 'Ana Silva' --talk 'async traits'.
+/// Exit status: 0 a clean note, 1 a note with findings, 2 somebody got none.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// People of contacts.yaml: ids, or parts of their names
+    #[arg(value_name = "WHO", conflicts_with_all = ["all", "name"])]
+    who: Vec<String>,
+
+    /// Everybody in contacts.yaml, one draft each
+    #[arg(long, conflicts_with_all = ["name", "choices"])]
+    all: bool,
+
+    /// Try it on invented people
+    #[arg(long, conflicts_with = "name")]
+    sample: bool,
+
+    /// The template to use, instead of the best one
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
+
+    /// Show the N best notes, each from another template
+    #[arg(long, value_name = "N", conflicts_with = "template")]
+    choices: Option<usize>,
+
+    /// Write drafts into this folder (with --all: drafts, unless another is named)
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    out: Option<PathBuf>,
+
+    /// Replace drafts that are there already and differ
+    #[arg(long)]
+    force: bool,
+
+    /// Print the subject line instead of the note
+    #[arg(long, conflicts_with_all = ["json", "out", "all"])]
+    subject: bool,
+
+    /// Print the drafts as JSON, with what was found in them
+    #[arg(long)]
+    json: bool,
+
+    /// Exit with 1 from this level on: error, warning, suggestion or never
+    #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
+    fail_on: Option<FailOn>,
+
+    #[command(flatten)]
+    person: Person,
+
+    #[command(flatten)]
+    facts: Facts,
+
+    #[command(flatten)]
+    about: About,
+
+    #[command(flatten)]
+    place: Where,
+}
+
+/// A person who stands in no file.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "The person")]
+struct Person {
+    /// Their name, first name first
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Where they work
+    #[arg(long, value_name = "NAME")]
+    company: Option<String>,
+
+    /// What they do there
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+
+    /// The language to write in: en, de, pt …
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
+    let files = Files::default();
+    let workspace = Workspace::open(&files, &args.place, Path::new("."), terminal);
+    let (library, broken) = library(&workspace, &files, terminal);
+    let mut status = if broken || workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean };
+    let people = people(args, &workspace, &files, terminal)?;
+    status = status.max(if people.broken { ExitStatus::Failed } else { ExitStatus::Clean });
+    let desk = Desk { args, workspace: &workspace, library: &library, people: &people, today: args.about.today };
+    let done = if args.all || args.out.is_some() { batch::run(&desk, terminal)? } else { show::run(&desk, terminal)? };
+    Ok(status.max(done))
+}
+
+/// The templates: built in, and the project's own.
+pub(super) fn library(workspace: &Workspace, files: &Files, terminal: &mut Terminal) -> (Library, bool) {
+    let (own, mut problems) = workspace.project.templates(files);
+    let pairs: Vec<_> = own.iter().map(|template| (template.name.clone(), template.text.clone())).collect();
+    let (library, findings) = Library::builtin().with(&pairs);
+    for (file, finding) in &findings {
+        let Some(source) = library.sources().get(*file) else { continue };
+        let path = own.iter().find(|template| template.name == source.name);
+        let name = path.map_or_else(|| source.name.clone(), |template| template.file.display().to_string());
+        problems.push(project::Problem::from_diagnostic(&name, &source.text, finding));
+    }
+    let broken = tell(&problems, terminal);
+    (library, broken)
+}
+
+/// Whom to write to, and whose details must not stray into other notes.
+struct People {
+    /// Those who get a note.
+    chosen: Vec<Contact>,
+    /// Everybody.
+    all: Vec<Contact>,
+    /// Whether somebody could not be read.
+    broken: bool,
+    /// Whether they were asked for at the terminal.
+    asked: bool,
+}
+
+impl People {
+    const fn only(chosen: Vec<Contact>) -> Self {
+        Self { chosen, all: Vec::new(), broken: false, asked: false }
+    }
+}
+
+fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Terminal) -> Result<People, Failure> {
+    if let Some(name) = &args.person.name {
+        return Ok(People::only(vec![described(args, name)?]));
+    }
+    if args.sample {
+        let (mut invented, _) = from_yaml(include_str!("people.yaml"));
+        if !args.all && args.who.is_empty() {
+            invented.truncate(1);
+        }
+        return Ok(People::only(invented.into_iter().filter(|one| is_meant(one, &args.who)).collect()));
+    }
+    let found = workspace.people(files, &args.place, terminal)?;
+    let broken = found.broken;
+    let mut chosen = Vec::new();
+    for who in &args.who {
+        chosen.push(found.find(who)?.clone());
+    }
+    if args.all {
+        chosen.clone_from(&found.contacts);
+        if chosen.is_empty() {
+            let help = "make a contacts.yaml with `cordial init`, or name one with --contacts FILE";
+            return Err(Failure::new("there is nobody to write to").help(help));
+        }
+    }
+    let asked = chosen.is_empty();
+    if asked {
+        if !terminal.stdin_is_terminal() {
+            let help = "name somebody of contacts.yaml, or describe them: --name 'Ana Silva' --talk 'async traits'";
+            return Err(Failure::new("nobody says whom the note is for").help(help));
+        }
+        chosen.push(ask::person(&found, terminal)?);
+    }
+    for contact in &mut chosen {
+        add(args, contact);
+    }
+    Ok(People { chosen, all: found.contacts, broken, asked })
+}
+
+fn is_meant(contact: &Contact, who: &[String]) -> bool {
+    let name = contact.full_name().to_lowercase();
+    who.is_empty() || who.iter().any(|who| name.contains(&who.to_lowercase()))
+}
+
+/// A person from the flags alone.
+fn described(args: &Args, name: &str) -> Result<Contact, Failure> {
+    let mut words = name.split_whitespace();
+    let first_name = words.next().map(str::to_owned).ok_or_else(|| Failure::new("--name is empty"))?;
+    let last_name = words.collect::<Vec<_>>().join(" ");
+    let last_name = Some(last_name).filter(|name| !name.is_empty());
+    let mut contact = Contact { id: slug(name), first_name, last_name, ..Contact::default() };
+    add(args, &mut contact);
+    Ok(contact)
+}
+
+/// What the flags say of a person goes before what the file says.
+fn add(args: &Args, contact: &mut Contact) {
+    let Person { company, role, language, .. } = args.person.clone();
+    contact.company = company.or(contact.company.take());
+    contact.role = role.or(contact.role.take());
+    contact.language = language.or(contact.language.take());
+    let known = std::mem::take(&mut contact.facts);
+    contact.facts = args.facts.0.iter().cloned().chain(known).collect();
+}
+
+/// Everything a note is made from.
+struct Desk<'a> {
+    args: &'a Args,
+    workspace: &'a Workspace,
+    library: &'a Library,
+    people: &'a People,
+    today: Option<Date>,
+}
+
+impl Desk<'_> {
+    fn request(&self) -> Request<'_> {
+        let About { kind, channel, account, .. } = self.args.about;
+        let config = &self.workspace.project.config;
+        Request {
+            kind,
+            channel,
+            account: account.or(config.account),
+            language: self.args.person.language.clone(),
+            template: self.args.template.clone(),
+            me: config.me.as_ref(),
+            others: &self.people.all,
+            today: Some(self.today.unwrap_or_else(project::today)),
+        }
+    }
+
+    /// The best notes to a person.
+    fn drafts(&self, contact: &Contact, most: usize) -> Result<Vec<Draft>, Trouble> {
+        let linter = Linter::new(&self.workspace.rules);
+        let mut session = linter.session();
+        let request = self.request();
+        let work = || self.library.choices(contact, &request, most, |note, context| session.lint(note, context));
+        match project::guarded(work) {
+            Some(done) => done.map_err(Trouble::None),
+            None => Err(Trouble::Fault(contact.full_name())),
+        }
+    }
+
+    fn fail_on(&self) -> FailOn {
+        self.args.fail_on.or(self.workspace.project.config.fail_on.map(FailOn::from)).unwrap_or_default()
+    }
+}
+
+/// Why there is no note.
+enum Trouble {
+    /// Nothing fits the person.
+    None(Box<NoDraft>),
+    /// cordial failed on them.
+    Fault(String),
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::None(why) => Self::new(why.to_string()).help(why.help()),
+            Trouble::Fault(name) => Self::new(format!("cordial failed on the note for {name}"))
+                .help("this is a fault of cordial: please report it with the template and the facts"),
+        }
+    }
+}

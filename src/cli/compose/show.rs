@@ -1,0 +1,150 @@
+//! Notes on standard output, and what is to be said about them on standard error.
+
+use serde_json::{Value, json};
+
+use super::{Desk, Failure};
+use crate::cli::{ExitStatus, Terminal};
+use crate::compose::Draft;
+use crate::contact::Contact;
+use crate::context::{Context, note_length};
+use crate::report::{self, Ink, wrap};
+use crate::text::Document;
+
+/// How many notes somebody who was asked gets to choose from.
+const BEST: usize = 3;
+
+pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
+    let most = desk.args.choices.unwrap_or(if desk.people.asked { BEST } else { 1 });
+    let several = desk.people.chosen.len() > 1;
+    let mut status = ExitStatus::Clean;
+    let mut page = Vec::new();
+    for contact in &desk.people.chosen {
+        let drafts = match desk.drafts(contact, most) {
+            Ok(drafts) => drafts,
+            Err(trouble) => {
+                terminal.fail(&trouble.into());
+                status = ExitStatus::Failed;
+                continue;
+            }
+        };
+        // Of several notes one will be sent, so the best decides.
+        let best = drafts.first().map_or(&[][..], |draft| &draft.diagnostics);
+        status = status.max(desk.fail_on().status(best));
+        if desk.args.json {
+            page.extend(drafts.iter().map(|draft| json(contact, draft)));
+        } else {
+            print(desk, contact, &drafts, several, terminal)?;
+        }
+    }
+    if desk.args.json {
+        let page = serde_json::to_string_pretty(&json!({ "drafts": page })).map_err(std::io::Error::from)?;
+        terminal.print(&format!("{page}\n"))?;
+    } else if status != ExitStatus::Failed {
+        suggest(desk, most, terminal);
+    }
+    Ok(status)
+}
+
+fn print(
+    desk: &Desk<'_>,
+    contact: &Contact,
+    drafts: &[Draft],
+    several: bool,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    for (at, draft) in drafts.iter().enumerate() {
+        let style = terminal.stderr_style();
+        if drafts.len() > 1 || several {
+            let who = contact.full_name();
+            let title = if drafts.len() > 1 { format!("{} of {} to {who}", at + 1, drafts.len()) } else { who };
+            let gap = if at > 0 || several || desk.people.asked { "\n" } else { "" };
+            terminal.tell(&format!("{gap}{}\n", style.paint(Ink::Strong, title)));
+        }
+        if desk.args.subject {
+            let Some(subject) = &draft.subject else {
+                let help = "choose a channel that has one: --channel linkedin-inmail, or --channel email";
+                return Err(Failure::new(format!("a note for {} has no subject", draft.channel.name())).help(help));
+            };
+            terminal.print(&format!("{subject}\n"))?;
+        } else {
+            terminal.print(&format!("{}\n", draft.text))?;
+        }
+        terminal.flush()?;
+        let about = about(desk, contact, draft, terminal);
+        terminal.tell(&about);
+    }
+    Ok(())
+}
+
+/// The template and the reason, the length and the facts, and what was found.
+fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, terminal: &Terminal) -> String {
+    let style = terminal.stderr_style();
+    let request = desk.request();
+    let document = Document::from_text(draft.text.clone());
+    let context = Context {
+        kind: draft.kind,
+        channel: Some(draft.channel),
+        account: request.account,
+        contact: Some(contact),
+        others: request.others,
+        today: request.today,
+    };
+    let facts: Vec<_> = draft.facts_used.iter().map(|fact| fact.what.clone()).collect();
+    let note = report::Note {
+        name: &draft.template,
+        document: &document,
+        diagnostics: &draft.diagnostics,
+        context: &context,
+        kind_assumed: false,
+        facts: &facts,
+    };
+    let mut out = String::from("\n");
+    if let Some(subject) = draft.subject.as_ref().filter(|_| !desk.args.subject) {
+        let limit = draft.channel.subject_limit().map(|limit| format!(" ({}/{limit})", note_length(subject)));
+        out += &wrap::labelled("Subject", Ink::Strong, &format!("{subject}{}", limit.unwrap_or_default()), style);
+    }
+    out += &report::note::render(&note, style);
+    out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
+    out
+}
+
+fn suggest(desk: &Desk<'_>, most: usize, terminal: &mut Terminal) {
+    let who = desk.args.who.first().map(|who| format!(" {who}")).unwrap_or_default();
+    let next = match (desk.args.sample, most) {
+        (true, _) => "cordial compose --name 'Ana Silva' --talk 'async traits'".to_owned(),
+        (_, 1) if !who.is_empty() => format!("cordial compose{who} --choices 3"),
+        _ => "cordial template list".to_owned(),
+    };
+    terminal.suggest(&next);
+}
+
+/// A draft as JSON.
+pub(super) fn json(contact: &Contact, draft: &Draft) -> Value {
+    let facts: Vec<_> = draft.facts_used.iter().map(|fact| json!({ "kind": fact.kind, "what": fact.what })).collect();
+    let findings: Vec<_> = draft
+        .diagnostics
+        .iter()
+        .map(|finding| {
+            json!({
+                "rule": &*finding.rule,
+                "level": finding.level,
+                "message": finding.message,
+                "start": finding.span.start,
+                "end": finding.span.end,
+            })
+        })
+        .collect();
+    json!({
+        "contact": contact.id,
+        "kind": draft.kind,
+        "channel": draft.channel,
+        "template": draft.template,
+        "reason": draft.reason,
+        "subject": draft.subject,
+        "text": draft.text,
+        "length": draft.length,
+        "limit": draft.limit.map(|limit| limit.safe),
+        "facts": facts,
+        "findings": findings,
+    })
+}

@@ -1,0 +1,104 @@
+//! What a text must hold for a regular expression to match it: most notes never run, or even compile, a pattern.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Texts of which one must be in a note for the expression to match; in lower case, and for notes in lower case,
+/// unless capitals matter. Empty when there is no such list.
+pub(super) fn needles(hir: &Hir, exact: bool) -> Vec<String> {
+    let mut found = Search { exact }.best(hir).unwrap_or_default();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Longest list that is worth looking for.
+const MOST: usize = 160;
+
+struct Search {
+    exact: bool,
+}
+
+impl Search {
+    /// The best list of texts of which one is in every match.
+    fn best(&self, hir: &Hir) -> Option<Vec<String>> {
+        let found = match hir.kind() {
+            HirKind::Literal(_) | HirKind::Class(_) => self.single(hir).map(|texts| texts.into_iter().collect()),
+            HirKind::Capture(capture) => self.best(&capture.sub),
+            HirKind::Repetition(repetition) if repetition.min > 0 => self.best(&repetition.sub),
+            HirKind::Alternation(branches) => {
+                let lists: Option<Vec<Vec<String>>> = branches.iter().map(|branch| self.best(branch)).collect();
+                lists.map(|lists| lists.concat())
+            }
+            HirKind::Concat(parts) => self.runs(parts).into_iter().max_by_key(|list| worth(list)),
+            HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => None,
+        };
+        found.filter(|list| !list.is_empty() && list.len() <= MOST && list.iter().all(|text| !text.is_empty()))
+    }
+
+    /// The lists of a sequence: each of its parts', and the texts that letters in a row spell.
+    fn runs(&self, parts: &[Hir]) -> Vec<Vec<String>> {
+        let mut lists = Vec::new();
+        let mut spelled = String::new();
+        for part in parts {
+            match self.single(part).as_deref() {
+                Some([text]) => spelled.push_str(text),
+                _ => {
+                    lists.push(vec![std::mem::take(&mut spelled)]);
+                    lists.extend(self.best(part));
+                }
+            }
+        }
+        lists.push(vec![spelled]);
+        lists.retain(|list| list.iter().all(|text| !text.is_empty()));
+        lists
+    }
+
+    /// The texts, in lower case, that a literal or a small class stands for. Both cases of a letter are one text.
+    fn single(&self, hir: &Hir) -> Option<Vec<String>> {
+        match hir.kind() {
+            HirKind::Literal(literal) => Some(vec![self.fold(std::str::from_utf8(&literal.0).ok()?)]),
+            HirKind::Class(Class::Unicode(class)) => {
+                let size: u32 = class.iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
+                if size > 64 {
+                    return None;
+                }
+                let letters = class.iter().flat_map(|range| range.start()..=range.end());
+                let mut texts: Vec<String> = letters.map(|letter| self.fold(letter.encode_utf8(&mut [0; 4]))).collect();
+                texts.sort_unstable();
+                texts.dedup();
+                // The Kelvin sign and the long s fold to letters of ASCII, and back only through this table.
+                texts.retain(|text| !matches!(text.as_str(), "ſ"));
+                Some(texts)
+            }
+            _ => None,
+        }
+    }
+
+    fn fold(&self, text: &str) -> String {
+        if self.exact { text.to_owned() } else { text.to_lowercase() }
+    }
+}
+
+/// Long texts are rarer than short ones, few rarer than many.
+fn worth(list: &[String]) -> (usize, usize) {
+    (list.iter().map(String::len).min().unwrap_or(0).min(4), MOST.saturating_sub(list.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(regex: &str) -> Vec<String> {
+        needles(&regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(regex).unwrap(), false)
+    }
+
+    #[test]
+    fn finds_what_every_match_holds() {
+        assert_eq!(of(r"(?-u:\b)(?:https?://)?(?:www\.)?(?:bit\.ly|t\.co)/[\w-]+"), ["bit.ly", "t.co"]);
+        assert_eq!(of(r"\*\*[^*]+\*\*|<br ?/?>"), ["**", "<br"]);
+        assert_eq!(of(r"#\p{L}+"), ["#"]);
+        assert_eq!(of(r"(?:hi|hello)? to connect$"), [" to connect"]);
+        assert!(of(r".{500,}").is_empty());
+        assert!(of(r"\w+ing?").contains(&"in".to_owned()));
+    }
+}

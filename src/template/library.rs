@@ -1,0 +1,334 @@
+use std::ops::Range;
+
+use tera::{ErrorKind, Tera};
+
+use super::check::{Names, check};
+use super::front_matter::{self, FrontMatter, at_start};
+use super::prepare::Prepared;
+use super::{filters, limits};
+use crate::context::Kind;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::text::{FileId, Sources, Span, similar};
+
+include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// A template file that was read.
+#[derive(Clone, Debug)]
+pub struct Template {
+    id: String,
+    file: FileId,
+    source: String,
+    front: FrontMatter,
+    prepared: Prepared,
+    /// Whether notes can be made from it; if not, other templates include it.
+    is_whole: bool,
+    is_builtin: bool,
+}
+
+impl Template {
+    /// `<kind>/<name>`, `invite/talk` for example.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The file, in [`Library::sources`].
+    #[must_use]
+    pub const fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// What it says about itself.
+    #[must_use]
+    pub const fn front(&self) -> &FrontMatter {
+        &self.front
+    }
+
+    /// Whether it comes with the program.
+    #[must_use]
+    pub const fn is_builtin(&self) -> bool {
+        self.is_builtin
+    }
+
+    /// The line, from 1, that uses a name such as `talk` or `me.role` first.
+    #[must_use]
+    pub fn line_of(&self, path: &str) -> Option<usize> {
+        let span = Names::new(&self.source).first_use(path)?;
+        Some(self.source[..span.start].matches('\n').count() + 1)
+    }
+
+    pub(super) fn source_span(&self, range: Range<usize>) -> Span {
+        self.prepared.source_span(range.start, range.end)
+    }
+}
+
+/// Templates to compose notes from.
+#[derive(Clone)]
+pub struct Library {
+    tera: Tera,
+    templates: Vec<Template>,
+    sources: Sources,
+}
+
+impl Default for Library {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+impl Library {
+    /// The templates that come with the program.
+    #[must_use]
+    pub fn builtin() -> Self {
+        let mut library = Self::empty();
+        let findings = library.add(BUILTIN.iter().copied(), true);
+        debug_assert!(findings.is_empty(), "tests/templates.rs checks every built-in template: {findings:?}");
+        library
+    }
+
+    /// A library without templates.
+    #[must_use]
+    pub fn empty() -> Self {
+        let mut tera = Tera::default();
+        tera.autoescape_on(Vec::<&str>::new());
+        filters::register(&mut tera);
+        limits::register(&mut tera);
+        Self { tera, templates: Vec::new(), sources: Sources::default() }
+    }
+
+    /// The library with templates added: pairs of a name (`templates/invite/talk.tera`, or `invite/talk`) and the
+    /// file's text. One with the id of another replaces it. A template with an error is left out; what is wrong comes
+    /// back with the file it is wrong in.
+    #[must_use]
+    pub fn with(mut self, templates: &[(String, String)]) -> (Self, Vec<(FileId, Diagnostic)>) {
+        let pairs = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let findings = self.add(pairs, false);
+        (self, findings)
+    }
+
+    /// The texts that findings and notes point into.
+    #[must_use]
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The templates that notes can be made from, by id.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.templates.iter().filter(|template| template.is_whole)
+    }
+
+    /// The template with an id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// The template that somebody means by a name: its id, or the last part of it in the folder of `kind`, else in
+    /// the first folder that has one.
+    #[must_use]
+    pub fn named(&self, name: &str, kind: Option<Kind>) -> Option<&Template> {
+        let id = id_of(name);
+        let whole = |id: &str| self.templates().find(|template| template.id == id);
+        let folders = kind.into_iter().chain(Kind::ALL);
+        whole(&id).or_else(|| folders.into_iter().find_map(|kind| whole(&format!("{kind}/{id}"))))
+    }
+
+    /// The id nearest to a misspelt one, or to the last part of one.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let last = |template: &'_ Template| template.id.rsplit('/').next().unwrap_or_default().to_owned();
+        let parts: Vec<_> = self.templates().map(last).collect();
+        let by_id = similar(name, self.templates().map(Template::id));
+        let by_part = || {
+            let near = similar(name, parts.iter().map(String::as_str))?;
+            parts.iter().position(|part| part == near).and_then(|at| self.templates().nth(at)).map(Template::id)
+        };
+        by_id.or_else(by_part)
+    }
+
+    pub(super) const fn tera(&self) -> &Tera {
+        &self.tera
+    }
+
+    fn add<'t>(&mut self, pairs: impl Iterator<Item = (&'t str, &'t str)>, builtin: bool) -> Vec<(FileId, Diagnostic)> {
+        let mut findings = Vec::new();
+        let mut new = Vec::new();
+        for (name, source) in pairs {
+            let file = self.sources.add(name, source);
+            let (template, found) = read(name, file, source, builtin);
+            let is_sound = !found.iter().any(|finding| finding.level == Level::Error);
+            findings.extend(found.into_iter().map(|finding| (file, finding)));
+            new.extend(template.filter(|_| is_sound));
+        }
+        let refused = load(&mut self.tera, &new);
+        new.retain(|template| !refused.iter().any(|(file, _)| *file == template.file));
+        findings.extend(refused);
+        for template in new {
+            match self.templates.binary_search_by(|known| known.id.cmp(&template.id)) {
+                Ok(at) => self.templates[at] = template,
+                Err(at) => self.templates.insert(at, template),
+            }
+        }
+        findings
+    }
+}
+
+/// The id of a template's file.
+fn id_of(name: &str) -> String {
+    let name = name.replace('\\', "/");
+    let name = name.rsplit_once("templates/").map_or(name.as_str(), |(_, rest)| rest);
+    name.strip_suffix(".tera").unwrap_or(name).replace("follow-up/", "follow_up/")
+}
+
+/// The name under which Tera knows the subject of a template.
+pub(super) fn subject_name(id: &str) -> String {
+    format!("{id}#subject")
+}
+
+/// Reads a template's file: what it says about itself, and what is wrong with it.
+fn read(name: &str, file: FileId, source: &str, is_builtin: bool) -> (Option<Template>, Vec<Diagnostic>) {
+    if source.len() > limits::LONGEST_TEMPLATE {
+        return (
+            None,
+            vec![at_start("the template is longer than 64 kB", "Split it, or leave out what no note needs.")],
+        );
+    }
+    let id = id_of(name);
+    let (front, mut found) = match front_matter::read(&id, source) {
+        Some((front, found)) => (Some(front), found),
+        // What stands in a folder of no kind is there to be included.
+        None if id.split('/').next().is_some_and(|kind| kind.parse::<Kind>().is_err()) => (None, vec![]),
+        None => {
+            let help = "Start it with {# title: …, needs: […] #}, one key a line.";
+            return (None, vec![at_start("the template does not say what it is for", help)]);
+        }
+    };
+    found.extend(check(source, front.as_ref()));
+    let is_whole = front.is_some();
+    let prepared = Prepared::new(source);
+    let front = front.unwrap_or_default();
+    (Some(Template { id, file, source: source.to_owned(), front, prepared, is_whole, is_builtin }), found)
+}
+
+/// Gives templates to Tera, all at once if they are sound; else one by one, as often as that helps, since one may
+/// include another. What is left over is reported.
+fn load(tera: &mut Tera, templates: &[Template]) -> Vec<(FileId, Diagnostic)> {
+    if tera.add_raw_templates(templates.iter().flat_map(texts)).is_ok() {
+        return Vec::new();
+    }
+    let mut waiting: Vec<&Template> = templates.iter().collect();
+    loop {
+        let before = waiting.len();
+        let mut refused = Vec::new();
+        waiting.retain(|template| match tera.add_raw_templates(texts(template)) {
+            Ok(()) => false,
+            Err(error) => {
+                refused.push((template.file, refusal(template, &error)));
+                true
+            }
+        });
+        if waiting.is_empty() || waiting.len() == before {
+            return refused;
+        }
+    }
+}
+
+/// What Tera gets for a template: its text, and its subject if it has one.
+fn texts(template: &Template) -> Vec<(String, String)> {
+    let mut texts = vec![(template.id.clone(), template.prepared.text.clone())];
+    if let Some(subject) = &template.front.subject {
+        texts.push((subject_name(&template.id), Prepared::new(&subject.value).text));
+    }
+    texts
+}
+
+/// Why Tera does not take a template.
+fn refusal(template: &Template, error: &tera::Error) -> Diagnostic {
+    let in_subject = |name: &str| name == subject_name(&template.id);
+    let subject = template.front.subject.as_ref().map(|subject| subject.span).unwrap_or_default();
+    let (message, span) = match error.kind() {
+        ErrorKind::SyntaxError(report) if in_subject(report.filename()) => (report.message().to_owned(), subject),
+        ErrorKind::SyntaxError(report) => {
+            (report.message().to_owned(), template.source_span(report.span().range.clone()))
+        }
+        // Names that Tera does not know come as a printed report.
+        other => {
+            let report = other.to_string();
+            let first = report.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            let span = printed_place(&report, &template.prepared.text).map(|at| template.source_span(at..at));
+            (first.trim_start_matches("error: ").to_owned(), span.unwrap_or_default())
+        }
+    };
+    let message = format!("this is not Tera: {}", lowercase_first(&message));
+    Diagnostic::new("template/syntax", Level::Error, message, span)
+}
+
+fn lowercase_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The offset of the `--> file:line:column` that a printed report names.
+fn printed_place(report: &str, text: &str) -> Option<usize> {
+    let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut numbers = place.rsplit(':');
+    let column: usize = numbers.next()?.trim().parse().ok()?;
+    let line: usize = numbers.next()?.parse().ok()?;
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let inside: usize = text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+    Some(start + inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(files: &[(&str, &str)]) -> (Library, Vec<String>) {
+        let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let (library, findings) = Library::empty().with(&files);
+        let told = findings.iter().map(|(file, finding)| {
+            let source = library.sources().get(*file).unwrap();
+            let line = source.text[..finding.span.start].matches('\n').count() + 1;
+            format!("{}:{line} {} {}", source.name, finding.rule, finding.message)
+        });
+        let told = told.collect();
+        (library, told)
+    }
+
+    #[test]
+    fn one_broken_template_does_not_lose_the_others() {
+        let (library, told) = with(&[
+            ("templates/invite/a.tera", "{# title: a #}\nHi {% if %}"),
+            ("templates/invite/b.tera", "{# title: b #}\nHi {{ contact.first_name | agoo }}"),
+            ("templates/invite/c.tera", "{# title: c #}\nHi {% include \"parts/sign\" %}"),
+            ("templates/parts/sign.tera", "{{ me.first_name }}"),
+            ("templates/invite/d.tera", "{# title: d #}\n{% include \"parts/none\" %}"),
+            ("templates/invite/e.tera", "Hi"),
+        ]);
+        assert_eq!(library.templates().map(Template::id).collect::<Vec<_>>(), ["invite/c"]);
+        assert_eq!(told.len(), 4, "{told:?}");
+        for line in [
+            "templates/invite/e.tera:1 template/front-matter the template does not say what it is for",
+            "templates/invite/b.tera:2 template/syntax this is not Tera: unknown filter `agoo`",
+            "templates/invite/d.tera:2 template/syntax this is not Tera: unknown template `parts/none`",
+        ] {
+            assert!(told.contains(&line.to_owned()), "{told:?}");
+        }
+        assert!(told.iter().any(|line| line.starts_with("templates/invite/a.tera:2 template/syntax")), "{told:?}");
+    }
+
+    #[test]
+    fn a_template_replaces_the_one_with_its_id() {
+        let own = [("templates/invite/talk.tera".to_owned(), "{# title: mine #}\nHi".to_owned())];
+        let (library, findings) = Library::builtin().with(&own);
+        assert_eq!(findings, []);
+        let talk = library.get("invite/talk").unwrap();
+        assert_eq!((talk.front().title.as_str(), talk.is_builtin()), ("mine", false));
+    }
+}

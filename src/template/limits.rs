@@ -1,0 +1,77 @@
+//! Bounds on what a template may do: it may come from a stranger, and Tera cannot be interrupted.
+
+use std::cell::Cell;
+use std::io::{self, Write};
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+use super::prepare::ROUND;
+
+/// Rounds of all loops of one note together.
+const MOST_ROUNDS: u32 = 10_000;
+/// Items that `range` makes.
+const LONGEST_RANGE: i64 = 1_000;
+/// Bytes of one note.
+const LONGEST_NOTE: usize = 64 * 1024;
+/// Bytes of one template file.
+pub(crate) const LONGEST_TEMPLATE: usize = 64 * 1024;
+
+thread_local! {
+    /// Rounds of the note that this thread renders.
+    static ROUNDS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Registers the functions that keep loops short.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_function(ROUND, |_: Kwargs, _: &State| -> TeraResult<&'static str> {
+        let rounds = ROUNDS.get() + 1;
+        ROUNDS.set(rounds);
+        if rounds > MOST_ROUNDS {
+            return Err(Error::message(format!("The loops of this note go through more than {MOST_ROUNDS} rounds")));
+        }
+        Ok("")
+    });
+    tera.register_function("range", range);
+}
+
+/// Starts the count for a new note.
+pub(super) fn start() {
+    ROUNDS.set(0);
+}
+
+fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
+    let start = arguments.get::<i64>("start")?.unwrap_or_default();
+    let end = arguments.must_get::<i64>("end")?;
+    let step = arguments.get::<i64>("step_by")?.unwrap_or(1);
+    let step = usize::try_from(step).ok().filter(|step| *step > 0);
+    let Some(step) = step else { return Err(Error::message("`range` needs a `step_by` of at least 1")) };
+    if end.saturating_sub(start) > LONGEST_RANGE {
+        return Err(Error::message(format!("`range` makes at most {LONGEST_RANGE} numbers")));
+    }
+    Ok((start..end).step_by(step).collect())
+}
+
+/// A writer that takes no more than a long note.
+#[derive(Default)]
+pub(super) struct Page(Vec<u8>);
+
+impl Page {
+    pub(super) fn into_text(self) -> String {
+        // Tera writes whole strings; what is left of a cut one is not printed.
+        String::from_utf8(self.0).unwrap_or_default()
+    }
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_NOTE {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! Templates: what they say about themselves, what they see, and the library they stand in.
+//!
+//! Tera renders; it does not appear in this module's public signatures.
+
+mod check;
+mod dates;
+mod filters;
+mod front_matter;
+mod library;
+mod limits;
+mod prepare;
+mod render;
+mod scope;
+mod syntax;
+mod trace;
+
+pub use dates::human_date;
+pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
+pub use library::{Library, Template};
+
+pub(crate) use render::RenderError;
+pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
+pub(crate) use trace::trace;
