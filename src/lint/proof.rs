@@ -31,7 +31,7 @@ impl Failure {
 }
 
 /// Words that a text must have besides the marked ones, so that a phrase is not proved by itself.
-const WORDS_AROUND: usize = 3;
+pub(super) const WORDS_AROUND: usize = 3;
 
 /// Checks everything that a rule's examples must show. An empty list means that the rule is proved.
 #[must_use]

@@ -114,6 +114,13 @@ impl Project {
         (rules, problems)
     }
 
+    /// Where a new rule goes: the first folder for rules that is set, else `rules` beside the nearest config.
+    #[must_use]
+    pub fn rules_folder(&self) -> Option<PathBuf> {
+        let set = |layer: &Layer| Some(layer.folder.join(&layer.config.rules.as_ref()?.first()?.value));
+        self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join("rules")))
+    }
+
     /// The project's own templates. Of two with one name, the nearer one comes last.
     #[must_use]
     pub fn templates(&self, files: &Files) -> (Vec<NamedText>, Vec<Problem>) {

@@ -2,6 +2,7 @@
 
 mod explain;
 mod list;
+mod new;
 mod test;
 
 use clap::Subcommand;
@@ -25,6 +26,7 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Test(test::Args),
+    New(new::Args),
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -32,6 +34,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         Command::List(args) => list::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
+        Command::New(args) => new::run(args, terminal),
     }
 }
 

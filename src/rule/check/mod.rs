@@ -12,6 +12,7 @@ mod repeat;
 mod requires;
 
 pub use facts::{FactUse, facts_used};
+pub(crate) use facts::{is_common, is_stop, is_weak};
 pub use pattern::{Needles, Plain};
 
 use crate::context::Context;
