@@ -41,7 +41,7 @@ fn channels() -> impl clap::builder::TypedValueParser<Value = Channel> {
         .map(|text| text.parse::<Channel>().expect("clap lets only channels through"))
 }
 
-fn accounts() -> impl clap::builder::TypedValueParser<Value = Account> {
+pub(super) fn accounts() -> impl clap::builder::TypedValueParser<Value = Account> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["free", "premium"])
         .map(|text| text.parse::<Account>().expect("clap lets only accounts through"))

@@ -5,6 +5,7 @@ mod completions;
 mod compose;
 pub mod exit;
 pub mod failure;
+mod init;
 mod lint;
 mod lint_lines;
 mod man;
@@ -42,6 +43,7 @@ enum Command {
     Compose(compose::Args),
     Lint(lint::Args),
     Rule(rule::Args),
+    Init(init::Args),
     Template(template::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -52,6 +54,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
     ("Rules", &["rule"]),
+    ("Project", &["init"]),
     ("Shell", &["completions", "man"]),
 ];
 
@@ -61,6 +64,7 @@ impl Command {
             Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
+            Self::Init(args) => init::run(args, terminal),
             Self::Template(args) => template::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),
