@@ -10,6 +10,7 @@ mod environment;
 mod guard;
 pub mod init;
 mod lines;
+mod origins;
 mod own_rules;
 mod problem;
 mod read;
@@ -28,6 +29,7 @@ pub use decode::{FileText, decode};
 pub use environment::{today, var, working_folder};
 pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
+pub use origins::Origin;
 pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
@@ -121,10 +123,42 @@ impl Project {
         self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join("rules")))
     }
 
+    /// The folders whose rules and whose templates are read.
+    #[must_use]
+    pub fn own_folders(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let rules = self.folders("rules", |layer| layer.config.rules.clone()).0;
+        (rules, self.folders("templates", |layer| layer.config.templates.clone()).0)
+    }
+
     /// The project's own templates. Of two with one name, the nearer one comes last.
     #[must_use]
     pub fn templates(&self, files: &Files) -> (Vec<NamedText>, Vec<Problem>) {
         self.texts(files, "templates", &["tera"], |layer| layer.config.templates.clone())
+    }
+
+    /// The folders that are set, else the one of this name beside each config; those that are there.
+    fn folders(
+        &self,
+        default: &str,
+        set: impl Fn(&Layer) -> Option<Vec<Located<String>>>,
+    ) -> (Vec<PathBuf>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut folders: Vec<PathBuf> = Vec::new();
+        match self.layers.iter().find_map(|layer| Some((layer, set(layer)?))) {
+            Some((layer, set)) => {
+                for folder in set {
+                    let path = layer.folder.join(&folder.value);
+                    if !path.is_dir() {
+                        let message = format!("there is no folder “{}”", folder.value);
+                        problems.push(layer.problem_with(message, folder.span));
+                    }
+                    folders.push(path);
+                }
+            }
+            None => folders.extend(self.layers.iter().rev().map(|layer| layer.folder.join(default))),
+        }
+        folders.retain(|folder| folder.is_dir());
+        (folders, problems)
     }
 
     /// The files with these endings in the folders that are set, else in the folder of this name beside each config.
@@ -135,22 +169,9 @@ impl Project {
         endings: &[&str],
         set: impl Fn(&Layer) -> Option<Vec<Located<String>>>,
     ) -> (Vec<NamedText>, Vec<Problem>) {
-        let mut problems = Vec::new();
-        let folders = match self.layers.iter().find_map(|layer| Some((layer, set(layer)?))) {
-            Some((layer, folders)) => folders
-                .iter()
-                .filter_map(|folder| {
-                    let path = layer.folder.join(&folder.value);
-                    let missing = || format!("there is no folder “{}”", folder.value);
-                    let found = path.is_dir();
-                    problems.extend((!found).then(|| layer.problem_with(missing(), folder.span)));
-                    found.then_some(path)
-                })
-                .collect(),
-            None => self.layers.iter().rev().map(|layer| layer.folder.join(default)).collect::<Vec<_>>(),
-        };
+        let (folders, mut problems) = self.folders(default, set);
         let mut texts = Vec::new();
-        for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        for folder in &folders {
             let (found, trouble) = files_in(folder, endings);
             problems.extend(trouble);
             for file in found {
