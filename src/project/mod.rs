@@ -126,8 +126,10 @@ impl Project {
     /// The folders whose rules and whose templates are read.
     #[must_use]
     pub fn own_folders(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
-        let rules = self.folders("rules", |layer| layer.config.rules.clone()).0;
-        (rules, self.folders("templates", |layer| layer.config.templates.clone()).0)
+        let there = |(folders, _): (Vec<PathBuf>, Vec<Problem>)| folders.into_iter().filter(|folder| folder.is_dir());
+        let rules = self.folders("rules", |layer| layer.config.rules.clone());
+        let templates = self.folders("templates", |layer| layer.config.templates.clone());
+        (there(rules).collect(), there(templates).collect())
     }
 
     /// The project's own templates. Of two with one name, the nearer one comes last.
@@ -136,28 +138,38 @@ impl Project {
         self.texts(files, "templates", &["tera"], |layer| layer.config.templates.clone())
     }
 
-    /// The folders that are set, else the one of this name beside each config; those that are there.
+    /// The name of a template that stands in the project's folders, whether or not it is saved: `invite/talk`.
+    #[must_use]
+    pub fn template_name(&self, file: &Path) -> Option<String> {
+        let file = read::absolute(file);
+        let (folders, _) = self.folders("templates", |layer| layer.config.templates.clone());
+        folders
+            .iter()
+            .rev()
+            .map(|folder| read::absolute(folder))
+            .find_map(|folder| file.starts_with(&folder).then(|| name_in(&folder, &file)))
+    }
+
+    /// The folders that are set, else the folder of this name beside each config.
     fn folders(
         &self,
         default: &str,
         set: impl Fn(&Layer) -> Option<Vec<Located<String>>>,
     ) -> (Vec<PathBuf>, Vec<Problem>) {
         let mut problems = Vec::new();
-        let mut folders: Vec<PathBuf> = Vec::new();
-        match self.layers.iter().find_map(|layer| Some((layer, set(layer)?))) {
-            Some((layer, set)) => {
-                for folder in set {
+        let folders = match self.layers.iter().find_map(|layer| Some((layer, set(layer)?))) {
+            Some((layer, folders)) => folders
+                .iter()
+                .filter_map(|folder| {
                     let path = layer.folder.join(&folder.value);
-                    if !path.is_dir() {
-                        let message = format!("there is no folder “{}”", folder.value);
-                        problems.push(layer.problem_with(message, folder.span));
-                    }
-                    folders.push(path);
-                }
-            }
-            None => folders.extend(self.layers.iter().rev().map(|layer| layer.folder.join(default))),
-        }
-        folders.retain(|folder| folder.is_dir());
+                    let missing = || format!("there is no folder “{}”", folder.value);
+                    let found = path.is_dir();
+                    problems.extend((!found).then(|| layer.problem_with(missing(), folder.span)));
+                    found.then_some(path)
+                })
+                .collect(),
+            None => self.layers.iter().rev().map(|layer| layer.folder.join(default)).collect::<Vec<_>>(),
+        };
         (folders, problems)
     }
 
@@ -171,7 +183,7 @@ impl Project {
     ) -> (Vec<NamedText>, Vec<Problem>) {
         let (folders, mut problems) = self.folders(default, set);
         let mut texts = Vec::new();
-        for folder in &folders {
+        for folder in folders.iter().filter(|folder| folder.is_dir()) {
             let (found, trouble) = files_in(folder, endings);
             problems.extend(trouble);
             for file in found {

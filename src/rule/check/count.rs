@@ -11,6 +11,10 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
     if matches!(count.of, Counted::Units) {
         return units(count, note);
     }
+    let all = 0..note.tokens.tokens().len();
+    if !may_pass(count, note, all, hits) {
+        return Vec::new();
+    }
     match count.per {
         Per::Note => {
             let places: Vec<Span> = match &count.of {
@@ -29,13 +33,28 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
             judge(count, &places, Span::new(0, note.text.trim_end().len())).into_iter().collect()
         }
         Per::Sentence => {
-            let judged = note.body().filter_map(|sentence| {
+            let passing = note.body().filter(|sentence| may_pass(count, note, sentence.start..sentence.end, hits));
+            let judged = passing.filter_map(|sentence| {
                 let places = places(&count.of, note, sentence, hits);
                 let whole = note.tokens.sentence_span(sentence);
                 judge(count, &places, whole).map(|found| Found { span: whole, ..found })
             });
             judged.collect()
         }
+    }
+}
+
+/// Whether a range of tokens can hold more than the most: a cheap look, since most notes hold far less.
+fn may_pass(count: &Count, note: Note<'_>, range: std::ops::Range<usize>, hits: &[Hit]) -> bool {
+    let Some(max) = count.max.filter(|_| count.min.is_none()) else { return true };
+    match &count.of {
+        Counted::Phrases => hits.len() > max,
+        Counted::Marks(marks) => {
+            let counted = |kind: TokenKind| matches!(kind, TokenKind::Mark(c) if marks.contains(c));
+            note.tokens.tokens()[range].iter().filter(|token| counted(token.kind)).count() > max
+        }
+        Counted::Questions => note.tokens.tokens()[range].iter().any(|token| token.kind == TokenKind::Mark('?')),
+        Counted::Words | Counted::Sentences | Counted::Units => range.len() > max,
     }
 }
 

@@ -1,17 +1,17 @@
 //! Which facts a note uses.
 //!
 //! A fact is used when one sentence holds a distinctive word of it (a name, a number, a word that is not among the
-//! 5,000 commonest), or two of its content words within eight words of each other, after stemming. The recipient's
-//! own name and company, and words such as *talk* or *post*, never count.
+//! 5,000 commonest), or two of its content words within eight words of each other, after stemming; or when the note
+//! says it in its own words. The recipient's own name and company, and words such as *talk* or *post*, never count.
 
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Note;
+use super::words::{is_common, is_stop, is_weak};
 use crate::contact::{Contact, Fact, FactKind};
 use crate::text::{Sentence, Span, TokenKind};
 
@@ -34,7 +34,8 @@ pub fn facts_used(note: Note<'_>) -> Vec<FactUse> {
     let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence, &heads)).collect();
     let uses = contact.facts.iter().enumerate().filter_map(|(number, fact)| {
         let known = &known[number];
-        let shown = sentences.iter().find_map(|sentence| shown(known, sentence)).or_else(|| named(note, fact))?;
+        let shown = sentences.iter().find_map(|sentence| shown(known, sentence));
+        let shown = shown.or_else(|| named(note, fact)).or_else(|| printed(note, contact, fact))?;
         Some(FactUse { fact: number, span: shown })
     });
     uses.collect()
@@ -70,6 +71,24 @@ fn named(note: Note<'_>, fact: &Fact) -> Option<Span> {
     };
     let first = usize::from(person && !is_stop(&said[0]));
     places.into_iter().find_map(|at| whole(at, said.len()).or_else(|| (first == 1).then(|| whole(at, 1)).flatten()))
+}
+
+/// The place where the note says the fact just as the composer prints it: `your blog` for `her blog`. So a note that
+/// was composed from a fact always uses it, however ordinary its words.
+fn printed(note: Note<'_>, contact: &Contact, fact: &Fact) -> Option<Span> {
+    let words = fact.printed_to(contact).ok()?;
+    let body = note.body_span();
+    let text = &note.text[body.range()];
+    let joins = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
+    let mut places = text.match_indices(&words).map(|(at, _)| Span::new(at, at + words.len()));
+    let place = places.find(|place| {
+        let before = text[..place.start].trim_end();
+        // At the start of a sentence May and Will are mostly no names.
+        let telling =
+            !is_stop(&words.to_lowercase()) || before.ends_with(|last: char| last.is_alphanumeric() || last == ',');
+        telling && !joins(text[..place.start].chars().next_back()) && !joins(text[place.end..].chars().next())
+    })?;
+    Some(place.shift(body.start))
 }
 
 /// Words apart that two content words may stand.
@@ -244,290 +263,3 @@ pub(super) fn is_telling(value: &str) -> bool {
     let first = words.next();
     words.next().is_some() || first.is_some_and(|word| !is_common(&word))
 }
-
-/// Whether a word is among the commonest of English.
-pub(crate) fn is_common(folded: &str) -> bool {
-    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
-    let known = |word: &str| words.binary_search(&word).is_ok();
-    // The list holds basic forms: try those of a plural, past tense or gerund too.
-    let trimmed = |ending: &str| {
-        folded.strip_suffix(ending).is_some_and(|word| {
-            let mut chars = word.chars().rev();
-            let doubled = chars.next() == chars.next();
-            known(word) || known(&format!("{word}e")) || (doubled && known(&word[..word.len().saturating_sub(1)]))
-        })
-    };
-    known(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
-}
-
-/// Whether a word is a function word of English.
-pub(crate) fn is_stop(folded: &str) -> bool {
-    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
-    WORDS.get_or_init(|| STOP.iter().copied().collect()).contains(folded)
-}
-
-/// Words that never show a fact: function words, the words for kinds of facts, and what every note says.
-pub(crate) fn is_weak(folded: &str) -> bool {
-    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| [STOP, KINDS, GENERAL].concat().into_iter().collect());
-    folded.chars().nth(1).is_none() || words.contains(folded)
-}
-
-const STOP: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "always", "am", "an", "and", "another", "any", "are", "as", "at",
-    "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "during",
-    "each", "else", "even", "ever", "every", "few", "for", "from", "had", "has", "have", "having", "he", "her", "here",
-    "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "last", "less", "like", "many",
-    "may", "me", "might", "mine", "more", "most", "much", "must", "my", "near", "never", "next", "no", "not", "now",
-    "of", "off", "often", "on", "once", "only", "or", "other", "our", "ours", "out", "over", "own", "same", "shall",
-    "she", "should", "since", "so", "some", "still", "such", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "very", "was",
-    "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "without",
-    "would", "yet", "you", "your", "yours", "'s", "'d",
-];
-
-const KINDS: &[&str] = &[
-    "application",
-    "article",
-    "articles",
-    "blog",
-    "chat",
-    "class",
-    "colleague",
-    "colleagues",
-    "comment",
-    "comments",
-    "community",
-    "company",
-    "conference",
-    "conversation",
-    "course",
-    "employer",
-    "event",
-    "events",
-    "friend",
-    "group",
-    "job",
-    "keynote",
-    "linkedin",
-    "meeting",
-    "meetup",
-    "message",
-    "messages",
-    "mutual",
-    "news",
-    "note",
-    "notes",
-    "panel",
-    "paper",
-    "person",
-    "piece",
-    "place",
-    "podcast",
-    "position",
-    "post",
-    "posts",
-    "presentation",
-    "profile",
-    "project",
-    "projects",
-    "role",
-    "roles",
-    "school",
-    "session",
-    "slides",
-    "speech",
-    "talk",
-    "talks",
-    "team",
-    "thread",
-    "university",
-    "vacancy",
-    "video",
-    "webinar",
-    "work",
-    "workshop",
-];
-
-const GENERAL: &[&str] = &[
-    "add",
-    "answer",
-    "ask",
-    "asked",
-    "asks",
-    "attend",
-    "attended",
-    "best",
-    "better",
-    "big",
-    "book",
-    "build",
-    "built",
-    "business",
-    "businesses",
-    "call",
-    "came",
-    "change",
-    "client",
-    "clients",
-    "come",
-    "connect",
-    "connected",
-    "current",
-    "customer",
-    "customers",
-    "day",
-    "days",
-    "different",
-    "director",
-    "easy",
-    "email",
-    "enjoy",
-    "enjoyed",
-    "excited",
-    "expert",
-    "family",
-    "field",
-    "find",
-    "first",
-    "forward",
-    "found",
-    "full",
-    "gave",
-    "get",
-    "give",
-    "glad",
-    "go",
-    "good",
-    "got",
-    "great",
-    "grow",
-    "growing",
-    "growth",
-    "happy",
-    "hard",
-    "hear",
-    "heard",
-    "hello",
-    "help",
-    "helped",
-    "helps",
-    "hi",
-    "hope",
-    "idea",
-    "ideas",
-    "industry",
-    "interest",
-    "interested",
-    "interesting",
-    "invite",
-    "invited",
-    "know",
-    "lead",
-    "learn",
-    "let",
-    "life",
-    "little",
-    "long",
-    "look",
-    "looking",
-    "lot",
-    "love",
-    "loved",
-    "made",
-    "make",
-    "makes",
-    "market",
-    "meet",
-    "met",
-    "month",
-    "months",
-    "need",
-    "needs",
-    "network",
-    "new",
-    "nice",
-    "old",
-    "one",
-    "open",
-    "opportunity",
-    "people",
-    "please",
-    "product",
-    "products",
-    "question",
-    "questions",
-    "quick",
-    "read",
-    "reading",
-    "recent",
-    "recently",
-    "reply",
-    "right",
-    "said",
-    "saw",
-    "say",
-    "says",
-    "see",
-    "seen",
-    "send",
-    "sender",
-    "sent",
-    "service",
-    "services",
-    "several",
-    "share",
-    "shared",
-    "show",
-    "small",
-    "software",
-    "solution",
-    "solutions",
-    "something",
-    "spoke",
-    "start",
-    "started",
-    "take",
-    "talked",
-    "talking",
-    "tell",
-    "thank",
-    "thanks",
-    "thing",
-    "things",
-    "think",
-    "time",
-    "times",
-    "today",
-    "together",
-    "told",
-    "took",
-    "tool",
-    "tools",
-    "try",
-    "two",
-    "use",
-    "used",
-    "uses",
-    "using",
-    "value",
-    "want",
-    "wanted",
-    "way",
-    "week",
-    "weeks",
-    "well",
-    "went",
-    "worked",
-    "working",
-    "works",
-    "world",
-    "write",
-    "writes",
-    "writing",
-    "wrote",
-    "year",
-    "years",
-    "yesterday",
-];

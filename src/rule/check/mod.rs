@@ -10,10 +10,11 @@ mod placeholder;
 mod recipient;
 mod repeat;
 mod requires;
+mod words;
 
 pub use facts::{FactUse, facts_used};
-pub(crate) use facts::{is_common, is_stop, is_weak};
 pub use pattern::{Needles, Plain};
+pub(crate) use words::{is_common, is_stop, is_weak};
 
 use crate::context::Context;
 use crate::diagnostic::Level;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use super::{Found, Note};
 use crate::text::{Span, fold_mark};
@@ -63,10 +64,12 @@ impl Plain {
 /// What the matches of all patterns hold, so that one look at a note tells which can match.
 #[derive(Clone, Debug, Default)]
 pub struct Needles {
-    /// Needles by their first byte: the pattern's number and the rest of the needle.
-    by_first: Vec<Vec<(usize, Box<[u8]>)>>,
-    /// One bit for each pair of bytes that a needle begins with: most places are turned away here.
-    pairs: Vec<u64>,
+    /// Needles of three bytes and more by their first three: the pattern's number and the rest of the needle.
+    long: FxHashMap<[u8; 3], Vec<(usize, Box<[u8]>)>>,
+    /// One bit for each hash of three bytes that a needle begins with: most places are turned away here.
+    heads: Vec<u64>,
+    /// Shorter needles, with the pattern's number.
+    short: Vec<(usize, String)>,
     /// Patterns without needles, and the bytes of their shortest match.
     always: Vec<(usize, usize)>,
     /// Whether capitals matter.
@@ -80,44 +83,54 @@ impl Needles {
         Self { exact: true, ..Self::default() }
     }
 
-    /// Adds a pattern's needles (in lower case unless capitals matter); without needles it is a candidate for texts of `least` bytes.
+    /// Adds a pattern's needles (in lower case unless capitals matter); without needles it is a candidate for texts
+    /// of `least` bytes.
     pub fn add(&mut self, pattern: usize, needles: &[String], least: usize) {
-        self.by_first.resize(256, Vec::new());
+        self.heads.resize(1024, 0);
         if needles.is_empty() {
             self.always.push((pattern, least));
         }
         for needle in needles {
-            let bytes = needle.as_bytes();
-            self.pairs.resize(1024, 0);
-            let seconds = bytes.get(1).map_or(0..=255, |second| *second..=*second);
-            for second in seconds {
-                let pair = pair(bytes[0], second);
-                self.pairs[pair / 64] |= 1 << (pair % 64);
+            match needle.as_bytes().split_first_chunk::<3>() {
+                Some((head, rest)) => {
+                    let bit = head_bit(*head);
+                    self.heads[bit / 64] |= 1 << (bit % 64);
+                    self.long.entry(*head).or_default().push((pattern, rest.into()));
+                }
+                None => self.short.push((pattern, needle.clone())),
             }
-            self.by_first[bytes[0] as usize].push((pattern, bytes[1..].into()));
         }
     }
 
     /// Adds the patterns that may match a text.
     pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
         found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
-        if self.pairs.is_empty() {
+        if self.heads.is_empty() {
             return;
         }
-        let folded = match (self.exact, text.is_ascii()) {
-            (true, _) => Cow::Borrowed(text),
-            (false, true) => Cow::Owned(text.to_ascii_lowercase()),
-            // Letters beyond ASCII change bytes when their case changes.
-            (false, false) => Cow::Owned(text.to_lowercase()),
-        };
+        // Two letters beyond ASCII fold to ASCII ones: the long s and the Kelvin sign.
+        let odd = !self.exact && !text.is_ascii() && text.contains(['\u{17F}', '\u{212A}']);
+        if odd {
+            let all = self.long.values().flatten().map(|(pattern, _)| *pattern);
+            found.extend(all.chain(self.short.iter().map(|(pattern, _)| *pattern)));
+            found.sort_unstable();
+            return found.dedup();
+        }
+        let folded = if self.exact { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
+        for (pattern, needle) in &self.short {
+            if !found.contains(pattern) && holds(folded.as_bytes(), needle.as_bytes()) {
+                found.push(*pattern);
+            }
+        }
         let bytes = folded.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            let pair = pair(*byte, bytes.get(at + 1).copied().unwrap_or(0));
-            if self.pairs[pair / 64] & (1 << (pair % 64)) == 0 {
+        for (at, head) in bytes.windows(3).enumerate() {
+            let head = [head[0], head[1], head[2]];
+            let bit = head_bit(head);
+            if self.heads[bit / 64] & (1 << (bit % 64)) == 0 {
                 continue;
             }
-            for (pattern, rest) in &self.by_first[usize::from(*byte)] {
-                if bytes[at + 1..].starts_with(rest) && !found.contains(pattern) {
+            for (pattern, rest) in self.long.get(&head).into_iter().flatten() {
+                if bytes[at + 3..].starts_with(rest) && !found.contains(pattern) {
                     found.push(*pattern);
                 }
             }
@@ -125,8 +138,18 @@ impl Needles {
     }
 }
 
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+/// Whether a text holds one or two bytes in a row.
+fn holds(text: &[u8], needle: &[u8]) -> bool {
+    match needle {
+        [only] => text.contains(only),
+        [first, second] => text.windows(2).any(|pair| pair == [*first, *second]),
+        _ => false,
+    }
+}
+
+fn head_bit(head: [u8; 3]) -> usize {
+    let three = u32::from(head[0]) << 16 | u32::from(head[1]) << 8 | u32::from(head[2]);
+    (three.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
 pub(super) fn find(note: Note<'_>, regex: &Regex, plain: &mut Plain) -> Vec<Found> {

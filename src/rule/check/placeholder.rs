@@ -234,11 +234,11 @@ fn gaps(note: Note<'_>) -> Vec<Span> {
     let tokens = note.tokens.tokens();
     let pairs = tokens.windows(2).filter_map(|pair| {
         let [word, mark]: &[Token; 2] = pair.try_into().ok()?;
-        let blank = &note.text[word.span.end..mark.span.start];
-        let lead = word.kind == TokenKind::Word && LEADS.contains(&note.tokens.folded(word));
         let stop = matches!(mark.kind, TokenKind::Mark(',' | '.')) && mark.span.len() == 1;
-        let left = !blank.is_empty() && blank.chars().all(|c| c == ' ' || c == '\u{A0}');
-        (lead && stop && left).then(|| word.span.join(mark.span))
+        let blank = note.text.get(word.span.end..mark.span.start).filter(|blank| stop && !blank.is_empty())?;
+        let lead = word.kind == TokenKind::Word && LEADS.contains(&note.tokens.folded(word));
+        let left = blank.chars().all(|c| c == ' ' || c == '\u{A0}');
+        (lead && left).then(|| word.span.join(mark.span))
     });
     pairs.collect()
 }

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Pack;
+use super::record::Role;
 use super::words::Symbol;
 use crate::rule::phrase::Class;
 
@@ -38,12 +39,26 @@ pub struct Lazy {
 struct State {
     positions: Box<[u32]>,
     /// Lines of which a match may end here.
-    accepts: Box<[u32]>,
+    accepts: Box<[Accept]>,
+    /// Whether one of them can be what a rule finds.
+    finds: bool,
+}
+
+/// A line of which a match may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Accept {
+    pub(super) slot: u32,
+    pub(super) rule: usize,
+    /// Whether it can be what the rule finds, or is the only thing to find of it.
+    pub(super) finds: bool,
 }
 
 /// Most positions held, and most moves: about 20 MB together. What is met after that is learnt anew.
 const MOST_HELD: usize = 1 << 21;
 const MOST_MOVES: usize = 1 << 18;
+
+/// Marks a position whose match passed over a possessive `'s`: it goes on from there, but does not end there.
+const PASSED: u32 = 1 << 31;
 
 /// The state between sentences: no phrase has begun.
 pub(super) const IDLE: u32 = 0;
@@ -55,7 +70,7 @@ impl Lazy {
             *self = Self::default();
         }
         if self.states.is_empty() {
-            self.state(Vec::new(), |_| None);
+            self.state(Vec::new(), Vec::new());
         }
     }
 
@@ -89,42 +104,67 @@ impl Lazy {
         positions.extend_from_slice(&token.starts);
         positions.sort_unstable();
         positions.dedup();
-        let to = self.state(positions, |position| pack.automaton.accepts(&pack.bytes, position));
+        let to = match self.state_numbers.get(positions.as_slice()) {
+            Some(known) => *known,
+            None => {
+                let accepts = accepts(pack, &positions);
+                self.state(positions, accepts)
+            }
+        };
         self.moves.insert((from, kind), to);
         to
     }
 
-    fn state(&mut self, positions: Vec<u32>, accepts: impl Fn(u32) -> Option<u32>) -> u32 {
-        if let Some(number) = self.state_numbers.get(positions.as_slice()) {
-            return *number;
-        }
-        let mut lines: Vec<u32> = positions.iter().filter_map(|position| accepts(*position)).collect();
-        lines.dedup();
+    fn state(&mut self, positions: Vec<u32>, accepts: Vec<Accept>) -> u32 {
         let number = number(self.states.len());
         self.held += 2 * positions.len();
-        self.states.push(State { positions: positions.clone().into(), accepts: lines.into() });
+        let finds = accepts.iter().any(|accept| accept.finds);
+        self.states.push(State { positions: positions.clone().into(), accepts: accepts.into(), finds });
         self.state_numbers.insert(positions.into(), number);
         number
     }
 
+    /// Whether a match of something that a rule finds may end in a state.
+    pub(super) fn finds(&self, state: u32) -> bool {
+        self.states[state as usize].finds
+    }
+
     /// The lines of which a match may end in a state.
-    pub(super) fn accepts(&self, state: u32) -> &[u32] {
+    pub(super) fn accepts(&self, state: u32) -> &[Accept] {
         &self.states[state as usize].accepts
     }
 }
 
+/// The lines of which a match may end at one of these positions, each once.
+fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
+    let slots = positions.iter().filter_map(|position| ends_at(pack, *position));
+    let mut accepts: Vec<Accept> = slots
+        .map(|slot| {
+            let line = pack.automaton.line(&pack.bytes, slot);
+            Accept { slot, rule: line.rule, finds: line.role == Role::Find || !pack.finds[line.rule] }
+        })
+        .collect();
+    accepts.dedup();
+    accepts
+}
+
 /// Calls `reach` with the positions that a token leads to from one.
 pub(super) fn follow(pack: &Pack, position: u32, token: &Kind, mut reach: impl FnMut(u32)) {
-    for next in pack.automaton.follow(&pack.bytes, position) {
+    for next in pack.automaton.follow(&pack.bytes, position & !PASSED) {
         let symbol = pack.automaton.symbol(&pack.bytes, next);
         if if symbol < 16 { token.classes & (1 << symbol) != 0 } else { token.symbols.contains(&symbol) } {
             reach(next);
         }
     }
     // Between two words of a phrase a possessive may stand: both readings are tried.
-    if token.possessive && pack.automaton.accepts(&pack.bytes, position).is_none() {
-        reach(position);
+    if token.possessive {
+        reach(position | PASSED);
     }
+}
+
+/// The line of which a match may end at a position.
+pub(super) fn ends_at(pack: &Pack, position: u32) -> Option<u32> {
+    if position & PASSED == 0 { pack.automaton.accepts(&pack.bytes, position) } else { None }
 }
 
 /// The positions where a phrase can begin with a token.

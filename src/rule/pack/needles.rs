@@ -3,7 +3,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// Texts of which one must be in a note for the expression to match; in lower case, and for notes in lower case,
-/// unless capitals matter. Empty when there is no such list.
+/// unless capitals matter, and then of ASCII only. Empty when there is no such list.
 pub(super) fn needles(hir: &Hir, exact: bool) -> Vec<String> {
     let mut found = Search { exact }.best(hir).unwrap_or_default();
     found.sort_unstable();
@@ -32,7 +32,11 @@ impl Search {
             HirKind::Concat(parts) => self.runs(parts).into_iter().max_by_key(|list| worth(list)),
             HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => None,
         };
-        found.filter(|list| !list.is_empty() && list.len() <= MOST && list.iter().all(|text| !text.is_empty()))
+        found.filter(|list| {
+            !list.is_empty()
+                && list.len() <= MOST
+                && list.iter().all(|text| !text.is_empty() && (self.exact || text.is_ascii()))
+        })
     }
 
     /// The lists of a sequence: each of its parts', and the texts that letters in a row spell.

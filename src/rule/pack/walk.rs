@@ -1,13 +1,16 @@
 //! One walk over a note's tokens finds the phrases of all rules.
 
-use crate::text::{Sentence, Token, TokenKind, Tokens};
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
+use super::class::{classes, concludes, introduces};
 use super::lazy::{self, IDLE, Kind, Lazy};
-use super::record::Role;
-use super::words::{ANY, EXACT, Symbol, mark};
-use crate::rule::phrase::Class;
+use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +32,12 @@ pub struct Walk {
     edges: Vec<(bool, bool)>,
     /// The kind of each token, for the pack at hand.
     kinds: Vec<u32>,
-    /// Lines that end in a sentence: rule, role, slot and sentence.
-    ended: Vec<(u32, Role, u32, u32)>,
+    /// The state behind each token.
+    states: Vec<u32>,
+    /// Rules of which something was found.
+    wanted: Vec<usize>,
+    /// Lines that end in the sentence at hand.
+    ended: Vec<u32>,
     key: Vec<u32>,
     threads: Vec<(u32, usize)>,
     next: Vec<(u32, usize)>,
@@ -67,25 +74,39 @@ impl Walk {
     ) {
         lazy.make_room();
         self.look_up(text, tokens, pack, base, lazy);
-        self.ended.clear();
-        for (number, sentence) in tokens.sentences().iter().enumerate() {
+        self.wanted.clear();
+        self.states.clear();
+        for sentence in tokens.sentences() {
             let mut state = IDLE;
             for at in sentence.start..sentence.end {
                 state = lazy.step(pack, state, self.kinds[at]);
-                let sentence = number as u32;
-                self.ended.extend(lazy.accepts(state).iter().map(|slot| {
-                    let line = pack.automaton.line(&pack.bytes, *slot);
-                    (line.rule as u32, line.role, *slot, sentence)
-                }));
+                self.states.push(state);
+                if lazy.finds(state) {
+                    let found = lazy.accepts(state).iter().filter(|accept| accept.finds);
+                    self.wanted.extend(found.map(|accept| accept.rule));
+                }
             }
         }
-        self.ended.sort_unstable();
-        self.ended.dedup();
-        for group in self.ended.chunk_by(|one, other| one.0 == other.0) {
-            let wanted = !pack.finds[group[0].0 as usize] || group.iter().any(|(_, role, ..)| *role == Role::Find);
-            for &(_, _, slot, sentence) in group.iter().filter(|_| wanted) {
-                let sentence = tokens.sentences()[sentence as usize];
-                let place = Place { pack, lazy, slot, sentence, kinds: &self.kinds, edges: &self.edges };
+        self.wanted.sort_unstable();
+        self.wanted.dedup();
+        if !self.wanted.is_empty() {
+            self.locate_wanted(tokens, pack, lazy, hits);
+        }
+    }
+
+    /// Finds the places of every phrase of the wanted rules.
+    fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, hits: &mut Vec<Hit>) {
+        for sentence in tokens.sentences() {
+            self.ended.clear();
+            for state in &self.states[sentence.start..sentence.end] {
+                let accepts = lazy.accepts(*state).iter();
+                let wanted = accepts.filter(|accept| self.wanted.binary_search(&accept.rule).is_ok());
+                self.ended.extend(wanted.map(|accept| accept.slot));
+            }
+            self.ended.sort_unstable();
+            self.ended.dedup();
+            for &slot in &self.ended {
+                let place = Place { pack, lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
                 place.locate(&mut self.threads, &mut self.next, hits);
             }
         }
@@ -121,12 +142,12 @@ fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option
             let folded = tokens.folded(token);
             for pack in [base, Some(pack)].into_iter().flatten() {
                 for reading in readings(folded) {
-                    out.extend(pack.words.find(&pack.bytes, reading.as_bytes()));
+                    pack.words.look_up(&pack.bytes, reading, out);
                 }
-                pack.words.prefixes_of(&pack.bytes, folded.as_bytes(), |symbol| out.push(symbol));
                 if pack.words.exact {
-                    let exact = format!("{EXACT}{}", &text[token.span.range()]);
-                    out.extend(pack.words.find(&pack.bytes, exact.as_bytes()));
+                    for reading in readings(&written(text, token, folded)) {
+                        pack.words.look_up(&pack.bytes, &format!("{EXACT}{reading}"), out);
+                    }
                 }
             }
         }
@@ -167,14 +188,36 @@ impl Place<'_> {
             std::mem::swap(threads, next);
             for &(position, first) in threads.iter() {
                 let hit = Hit { line, first, last: at };
-                let ends =
-                    pack.automaton.accepts(&pack.bytes, position).is_some() && (!line.at_end || self.edges[at].1);
+                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || self.edges[at].1);
                 if ends && hits.last() != Some(&hit) {
                     hits.push(hit);
                 }
             }
         }
     }
+}
+
+/// A word with its capitals; of a contraction's long form only the first letter's are known.
+fn written<'t>(text: &'t str, token: &Token, folded: &'t str) -> Cow<'t, str> {
+    let written = &text[token.span.range()];
+    if written.eq_ignore_ascii_case(folded) {
+        return Cow::Borrowed(written);
+    }
+    // As `fold` leaves it, but for the capitals.
+    let straight: String = written.nfc().map(fold_mark).collect();
+    if fold(&straight) == folded {
+        Cow::Owned(straight)
+    } else if token.capital {
+        Cow::Owned(capitalised(folded))
+    } else {
+        Cow::Borrowed(folded)
+    }
+}
+
+/// A word with a capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The words that a folded token can stand for.
@@ -185,142 +228,4 @@ pub(super) fn readings(folded: &str) -> impl Iterator<Item = &str> {
         _ => &[],
     };
     std::iter::once(folded).chain(long.iter().copied())
-}
-
-/// Quotes, bullets and emoji before the first word of a sentence.
-const fn introduces(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Mark('"' | '\'' | '(' | '[' | '-' | '*' | '•' | '·' | '>') | TokenKind::Emoji)
-}
-
-/// What may stand behind the last word of a sentence.
-const fn concludes(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Mark('.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | ':') | TokenKind::Emoji)
-}
-
-fn classes(text: &str, tokens: &Tokens, at: usize) -> u16 {
-    let token = &tokens.tokens()[at];
-    let bit = |class: Class| 1u16 << class as u16;
-    let word = bit(Class::Word) | 1 << ANY;
-    match token.kind {
-        TokenKind::Word => {
-            let folded = tokens.folded(token);
-            let date = if is_date_word(folded) { bit(Class::Date) } else { 0 };
-            let number = if is_number_word(folded) { bit(Class::Number) } else { 0 };
-            let name = if date == 0 && is_name(text, tokens, at) { bit(Class::Name) } else { 0 };
-            word | date | number | name
-        }
-        TokenKind::Number => {
-            let folded = tokens.folded(token);
-            let year = folded.len() == 4 && folded.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
-            1 << ANY | bit(Class::Number) | if year { bit(Class::Date) } else { 0 }
-        }
-        TokenKind::Money => 1 << ANY | bit(Class::Money),
-        TokenKind::Url => 1 << ANY | bit(Class::Url),
-        TokenKind::Email => 1 << ANY,
-        TokenKind::Emoji => bit(Class::Emoji),
-        TokenKind::Hole => word | bit(Class::Name),
-        TokenKind::Mark(_) => 0,
-    }
-}
-
-fn is_number_word(folded: &str) -> bool {
-    matches!(
-        folded,
-        "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-            | "ten"
-            | "eleven"
-            | "twelve"
-            | "fifteen"
-            | "twenty"
-            | "thirty"
-            | "forty"
-            | "fifty"
-            | "sixty"
-            | "ninety"
-            | "hundred"
-            | "thousand"
-            | "million"
-            | "dozen"
-    )
-}
-
-fn is_date_word(folded: &str) -> bool {
-    matches!(
-        folded,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "mon"
-            | "tue"
-            | "tues"
-            | "wed"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "fri"
-            | "sat"
-            | "sun"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
-}
-
-/// Abbreviations that everybody writes in capitals: no names.
-const ACRONYMS: &[&str] = &[
-    "ai", "it", "hr", "pr", "cv", "ceo", "cto", "cfo", "coo", "cmo", "vp", "seo", "crm", "erp", "roi", "kpi", "sme",
-    "b2b", "b2c", "saas", "api", "ok", "asap", "fyi", "ps", "uk", "us", "usa", "eu", "phd", "mba", "linkedin", "i",
-];
-
-/// Whether a word is a name as far as capitals tell: not the first of its sentence, unless another one follows.
-fn is_name(text: &str, tokens: &Tokens, at: usize) -> bool {
-    let list = tokens.tokens();
-    let token = &list[at];
-    let named = |at: usize| {
-        let token: &Token = &list[at];
-        token.kind == TokenKind::Word && token.capital && !token.glued && !ACRONYMS.contains(&tokens.folded(token))
-    };
-    if !named(at) {
-        return false;
-    }
-    let before = list[..at].iter().rposition(|token| !introduces(token.kind));
-    let first = before.is_none_or(|before| list[before].sentence != token.sentence);
-    if !first {
-        return true;
-    }
-    let next = list.get(at + 1).is_some_and(|next| next.sentence == token.sentence && named(at + 1));
-    next && text[token.span.end..].starts_with(' ')
 }

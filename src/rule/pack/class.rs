@@ -1,0 +1,158 @@
+//! The classes of tokens, and what may stand at the edges of a sentence.
+
+use crate::rule::phrase::Class;
+use crate::text::{Token, TokenKind, Tokens};
+
+use super::words::ANY;
+
+/// Quotes, bullets and emoji before the first word of a sentence.
+pub(super) const fn introduces(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark('"' | '\'' | '(' | '[' | '-' | '*' | '•' | '·' | '>') | TokenKind::Emoji)
+}
+
+/// What may stand behind the last word of a sentence.
+pub(super) const fn concludes(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark('.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | ':') | TokenKind::Emoji)
+}
+
+/// The classes of a token, one bit each.
+pub(super) fn classes(text: &str, tokens: &Tokens, at: usize) -> u16 {
+    let token = &tokens.tokens()[at];
+    let bit = |class: Class| 1u16 << class as u16;
+    let word = bit(Class::Word) | 1 << ANY;
+    match token.kind {
+        TokenKind::Word => {
+            let folded = tokens.folded(token);
+            let date = if is_date_word(folded) { bit(Class::Date) } else { 0 };
+            let number = if is_number_word(folded) { bit(Class::Number) } else { 0 };
+            let name = if is_name(text, tokens, at) { bit(Class::Name) } else { 0 };
+            word | date | number | name
+        }
+        TokenKind::Number => {
+            let folded = tokens.folded(token);
+            1 << ANY | bit(Class::Number) | if is_date_number(folded) { bit(Class::Date) } else { 0 }
+        }
+        TokenKind::Money => 1 << ANY | bit(Class::Money),
+        TokenKind::Url => 1 << ANY | bit(Class::Url),
+        TokenKind::Email => 1 << ANY,
+        TokenKind::Emoji => bit(Class::Emoji),
+        TokenKind::Hole => word | bit(Class::Name),
+        TokenKind::Mark(_) => 0,
+    }
+}
+
+fn is_number_word(folded: &str) -> bool {
+    matches!(
+        folded,
+        "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "fifteen"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "sixty"
+            | "ninety"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "dozen"
+    )
+}
+
+fn is_date_word(folded: &str) -> bool {
+    matches!(
+        folded,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+    )
+}
+
+/// A year, or a date such as `14.10.2026`.
+fn is_date_number(folded: &str) -> bool {
+    let is_year = |part: &str| part.len() == 4 && part.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+    let is_short = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = folded.split('.');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(year), None, ..) => is_year(year),
+        (Some(day), Some(month), Some(year), None) => is_short(day) && is_short(month) && is_year(year),
+        _ => false,
+    }
+}
+
+/// Abbreviations that everybody writes in capitals: no names.
+const ACRONYMS: &[&str] = &[
+    "ai", "it", "hr", "pr", "cv", "ceo", "cto", "cfo", "coo", "cmo", "vp", "seo", "crm", "erp", "roi", "kpi", "sme",
+    "b2b", "b2c", "saas", "api", "ok", "asap", "fyi", "ps", "uk", "us", "usa", "eu", "phd", "mba", "linkedin", "i",
+];
+
+/// Whether a word is a name as far as capitals tell: not the first of its sentence, unless another one follows.
+fn is_name(text: &str, tokens: &Tokens, at: usize) -> bool {
+    let list = tokens.tokens();
+    let token = &list[at];
+    let named = |at: usize| {
+        let token: &Token = &list[at];
+        let folded = tokens.folded(token);
+        let name = token.kind == TokenKind::Word && token.capital && !token.glued;
+        name && !ACRONYMS.contains(&folded) && !is_date_word(folded)
+    };
+    if !named(at) {
+        return false;
+    }
+    let before = list[..at].iter().rposition(|token| !introduces(token.kind));
+    let first = before.is_none_or(|before| list[before].sentence != token.sentence);
+    if !first {
+        return true;
+    }
+    let next = list.get(at + 1).is_some_and(|next| next.sentence == token.sentence && named(at + 1));
+    next && text[token.span.end..].starts_with(' ')
+}
