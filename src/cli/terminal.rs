@@ -57,6 +57,12 @@ impl Terminal {
         io::stdin().is_terminal()
     }
 
+    /// Whether somebody reads standard output as it comes.
+    #[must_use]
+    pub fn stdout_is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether somebody reads standard error as it comes.
     #[must_use]
     pub fn stderr_is_terminal(&self) -> bool {
@@ -80,6 +86,13 @@ impl Terminal {
     /// Writes a message for people to standard error. If that fails there is nobody to tell.
     pub fn tell(&mut self, text: &str) {
         let _ = self.stderr.write_all(text.as_bytes());
+    }
+
+    /// Writes a paragraph for people to standard error.
+    pub fn say(&mut self, text: &str) {
+        let style = self.stderr_style();
+        let lines = wrap::lines(text, style.width, style.width);
+        self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
     }
 
     /// Shows a failure on standard error.
