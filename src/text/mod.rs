@@ -3,6 +3,7 @@
 //! Everything here counts bytes. Lines, columns and other units appear only where somebody reads them
 //! ([`LineIndex`]). This module depends on nothing else of the crate, so that the build script can use it too.
 
+mod address;
 mod contraction;
 mod document;
 mod line_index;

@@ -10,6 +10,7 @@ mod placeholder;
 mod recipient;
 mod repeat;
 mod requires;
+mod words;
 
 pub use facts::{FactUse, facts_used};
 pub use pattern::{Needles, Plain};
