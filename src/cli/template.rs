@@ -105,12 +105,7 @@ fn show(library: &Library, name: &str, terminal: &mut Terminal) -> Result<(), Fa
     terminal.flush()?;
     let style = terminal.stderr_style();
     for sample in &template.front().samples {
-        let request = Request {
-            template: Some(template.id().to_owned()),
-            me: Some(&sample.me),
-            today: sample.today,
-            ..Request::default()
-        };
+        let request = Request::for_sample(template, sample);
         let told = match library.compose(&sample.contact, &request, |_, _| Vec::new()) {
             Ok(draft) => wrap::labelled(&format!("To {}", sample.contact.first_name), Ink::Strong, &draft.text, style),
             Err(why) => wrap::labelled("warning", Ink::Warning, &why.to_string(), style),

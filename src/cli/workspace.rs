@@ -6,9 +6,10 @@ use super::args::Where;
 use super::{Failure, Terminal};
 use crate::contact::{self, Contact, from_yaml};
 use crate::diagnostic::Level;
-use crate::project::{Files, Problem, Project};
+use crate::project::{Files, Problem, Project, shown};
 use crate::report::{Ink, wrap};
 use crate::rule::RuleSet;
+use crate::template::{Library, TemplateFile};
 
 /// What applies near one place.
 pub(super) struct Workspace {
@@ -26,6 +27,18 @@ impl Workspace {
         problems.extend(broken);
         let broken = tell(&problems, terminal);
         Self { project, rules, broken }
+    }
+
+    /// The templates: built in, and the project's own. What is wrong with those is returned.
+    pub(super) fn library(&self, files: &Files) -> (Library, Vec<Problem>) {
+        let (own, mut problems) = self.project.templates(files);
+        let own = own.into_iter().map(|own| TemplateFile { name: shown(&own.file), id: own.name, text: own.text });
+        let (library, findings) = Library::builtin().with_files(&own.collect::<Vec<_>>());
+        for (file, finding) in &findings {
+            let Some(source) = library.sources().get(*file) else { continue };
+            problems.push(Problem::from_diagnostic(&source.name, &source.text, finding));
+        }
+        (library, problems)
     }
 
     /// The people: of `--contacts`, else of the project.

@@ -4,7 +4,7 @@ use super::{Order, WhyNot};
 use crate::contact::FactKind;
 use crate::context::{Channel, Limit, note_length};
 use crate::template::{DETAILS, Library, Need, PrintedFact, RenderError, Scope, Template, field_of, trace};
-use crate::text::Document;
+use crate::text::{Document, SourceSpan};
 
 /// Choices of facts that are tried for one template. Who knows more of a person names the template.
 const MOST_CHOICES: usize = 32;
@@ -47,13 +47,14 @@ impl Order<'_> {
         let Some(need) = missing else { return Ok(()) };
         let field = need.value.path();
         let line = template.line_of(&field);
+        let place = SourceSpan { file: template.file(), span: need.span };
         let template = template.id().to_owned();
         if let Need::Fact(kind) = need.value
             && let Some(error) = self.unprintable.iter().find(|error| error.kind == kind)
         {
             return Err(WhyNot::Unprintable { template, line, error: error.clone() });
         }
-        Err(WhyNot::Missing { template, line, need: need.value.clone() })
+        Err(WhyNot::Missing { template, line, place, need: need.value.clone() })
     }
 
     pub(super) fn has(&self, need: &Need) -> bool {

@@ -3,10 +3,12 @@
 mod choice;
 mod fill;
 mod no_draft;
+mod samples;
 
 use jiff::civil::Date;
 
 pub use no_draft::{NoDraft, WhyNot};
+pub use samples::{Reading, SampleNote};
 
 use crate::contact::{Contact, Fact};
 use crate::context::{Account, Channel, Context, Kind, Limit};

@@ -54,6 +54,8 @@ pub enum WhyNot {
         template: String,
         /// The line that uses it first.
         line: Option<usize>,
+        /// Where it asks for it: its front matter, or the place that prints it unasked.
+        place: SourceSpan,
         /// What it needs.
         need: Need,
     },
@@ -95,7 +97,7 @@ impl WhyNot {
         let line = text.get(..place.span.start).map(|before| before.matches('\n').count() + 1);
         let template = template.id().to_owned();
         if let Some(need) = error.absent.as_deref().and_then(|path| path.parse().ok()) {
-            return Self::Missing { template, line, need };
+            return Self::Missing { template, line, place, need };
         }
         Self::Broken { template, line, place, diagnostic: Box::new(error.diagnostic) }
     }
@@ -188,13 +190,13 @@ impl fmt::Display for NoDraft {
                 write!(f, "no template of the kind {kind} is for {}", channel.name())
             }
             WhyNot::NoFacts { kind } => write!(f, "nothing is known that a note of the kind {kind} could build on"),
-            WhyNot::Missing { template, line, need: Need::Fact(kind) } => {
+            WhyNot::Missing { template, line, need: Need::Fact(kind), .. } => {
                 write!(f, "{template}{} needs a fact of the kind {kind}, and {person} has none", at(line))
             }
-            WhyNot::Missing { template, line, need: Need::Me(field) } => {
+            WhyNot::Missing { template, line, need: Need::Me(field), .. } => {
                 write!(f, "{template}{} needs your {}, which is not known", at(line), field.replace('_', " "))
             }
-            WhyNot::Missing { template, line, need } => {
+            WhyNot::Missing { template, line, need, .. } => {
                 write!(f, "{template}{} needs {}, which is not known", at(line), need.path())
             }
             WhyNot::Unprintable { template, line, error } => {

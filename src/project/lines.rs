@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::Path;
 
 use super::read::unreadable;
@@ -11,7 +11,7 @@ pub const LONGEST_LINE: usize = 1 << 20;
 /// Lines of a stream, read one at a time into one buffer.
 pub struct Lines {
     name: String,
-    source: Box<dyn BufRead>,
+    source: BufReader<Box<dyn Read>>,
     buffer: Vec<u8>,
     number: usize,
 }
@@ -34,15 +34,16 @@ impl Lines {
     /// The file is missing or may not be read.
     pub fn open(path: Option<&Path>) -> Result<Self, Problem> {
         match path.filter(|path| *path != Path::new("-")) {
-            None => Ok(Self::new(STDIN, Box::new(BufReader::with_capacity(1 << 16, io::stdin().lock())))),
+            None => Ok(Self::new(STDIN, Box::new(io::stdin().lock()))),
             Some(path) => {
                 let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-                Ok(Self::new(&path.to_string_lossy(), Box::new(BufReader::with_capacity(1 << 16, file))))
+                Ok(Self::new(&path.to_string_lossy(), Box::new(file)))
             }
         }
     }
 
-    fn new(name: &str, source: Box<dyn BufRead>) -> Self {
+    fn new(name: &str, source: Box<dyn Read>) -> Self {
+        let source = BufReader::with_capacity(1 << 16, source);
         Self { name: name.to_owned(), source, buffer: Vec::new(), number: 0 }
     }
 
@@ -73,6 +74,12 @@ impl Lines {
                 Err(error) => (number, Line::NotUtf8(start + error.valid_up_to() + 1)),
             }));
         }
+    }
+
+    /// Whether the next line has yet to come, so that reading it may have to wait for whoever writes it.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        !self.source.buffer().contains(&b'\n')
     }
 
     /// Reads one line into the buffer. `false` when it was too long, `None` at the end.

@@ -30,7 +30,7 @@ pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
 pub use own_rules::OwnRule;
 pub use problem::Problem;
-pub use read::{Files, STDIN};
+pub use read::{Files, STDIN, shown};
 pub use walk::{NOTES, expand, files_in};
 pub use write::{Existing, write};
 
@@ -120,14 +120,24 @@ impl Project {
         self.texts(files, "templates", &["tera"], |layer| layer.config.templates.clone())
     }
 
-    /// The files with these endings in the folders that are set, else in the folder of this name beside each config.
-    fn texts(
+    /// The name of a template that stands in the project's folders, whether or not it is saved: `invite/talk`.
+    #[must_use]
+    pub fn template_name(&self, file: &Path) -> Option<String> {
+        let file = read::absolute(file);
+        let (folders, _) = self.folders("templates", |layer| layer.config.templates.clone());
+        folders
+            .iter()
+            .rev()
+            .map(|folder| read::absolute(folder))
+            .find_map(|folder| file.starts_with(&folder).then(|| name_in(&folder, &file)))
+    }
+
+    /// The folders that are set, else the folder of this name beside each config.
+    fn folders(
         &self,
-        files: &Files,
         default: &str,
-        endings: &[&str],
         set: impl Fn(&Layer) -> Option<Vec<Located<String>>>,
-    ) -> (Vec<NamedText>, Vec<Problem>) {
+    ) -> (Vec<PathBuf>, Vec<Problem>) {
         let mut problems = Vec::new();
         let folders = match self.layers.iter().find_map(|layer| Some((layer, set(layer)?))) {
             Some((layer, folders)) => folders
@@ -142,6 +152,18 @@ impl Project {
                 .collect(),
             None => self.layers.iter().rev().map(|layer| layer.folder.join(default)).collect::<Vec<_>>(),
         };
+        (folders, problems)
+    }
+
+    /// The files with these endings in the folders that are set, else in the folder of this name beside each config.
+    fn texts(
+        &self,
+        files: &Files,
+        default: &str,
+        endings: &[&str],
+        set: impl Fn(&Layer) -> Option<Vec<Located<String>>>,
+    ) -> (Vec<NamedText>, Vec<Problem>) {
+        let (folders, mut problems) = self.folders(default, set);
         let mut texts = Vec::new();
         for folder in folders.iter().filter(|folder| folder.is_dir()) {
             let (found, trouble) = files_in(folder, endings);

@@ -119,7 +119,8 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// A path as people like to read it: relative where it is in the working folder.
-pub(super) fn shown(path: &Path) -> String {
+#[must_use]
+pub fn shown(path: &Path) -> String {
     let short = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     let short = short.filter(|short| !short.as_os_str().is_empty());
     short.as_deref().unwrap_or(path).display().to_string()

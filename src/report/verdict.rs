@@ -94,7 +94,9 @@ pub struct Summary {
     pub notes: usize,
     /// Notes without a finding.
     pub clean: usize,
-    /// Files or lines that could not be checked.
+    /// Templates that were read.
+    pub templates: usize,
+    /// Files that could not be checked.
     pub failed: usize,
     /// The findings.
     pub counts: Counts,
@@ -103,9 +105,20 @@ pub struct Summary {
 impl Summary {
     /// Takes a note into account.
     pub fn add(&mut self, diagnostics: &[Diagnostic]) {
-        let counts = Counts::of(diagnostics);
         self.notes += 1;
         self.clean += usize::from(diagnostics.is_empty());
+        self.count(diagnostics);
+    }
+
+    /// Takes the findings in a template's file into account.
+    pub fn add_template(&mut self, diagnostics: &[Diagnostic], failed: bool) {
+        self.templates += 1;
+        self.failed += usize::from(failed);
+        self.count(diagnostics);
+    }
+
+    fn count(&mut self, diagnostics: &[Diagnostic]) {
+        let counts = Counts::of(diagnostics);
         self.counts.errors += counts.errors;
         self.counts.warnings += counts.warnings;
         self.counts.suggestions += counts.suggestions;
@@ -115,20 +128,21 @@ impl Summary {
     #[must_use]
     pub fn line(&self) -> String {
         let mut parts = Vec::new();
-        if self.clean == self.notes && self.notes > 0 {
-            parts.push("all clean".to_owned());
-        } else {
-            parts.push(format!("{} clean", self.clean));
-            parts.push(self.counts.words());
-        }
-        if self.notes == 1 && self.clean == 1 {
-            parts[0] = "clean".to_owned();
-        }
+        parts.push(match (self.clean, self.notes) {
+            (_, 0) => String::new(),
+            (1, 1) => "clean".to_owned(),
+            (clean, notes) if clean == notes => "all clean".to_owned(),
+            (clean, _) => format!("{clean} clean"),
+        });
+        parts.push(self.counts.words());
         if self.failed > 0 {
             parts.push(format!("{} could not be checked", self.failed));
         }
         parts.retain(|part| !part.is_empty());
-        format!("Checked {}: {}", count(self.notes, "note"), parts.join(", "))
+        let templates =
+            if self.templates > 0 { format!("{} and ", count(self.templates, "template")) } else { String::new() };
+        let gap = if parts.is_empty() { "" } else { ": " };
+        format!("Checked {templates}{}{gap}{}", count(self.notes, "note"), parts.join(", "))
     }
 }
 

@@ -15,6 +15,9 @@ use crate::text::{Span, similar};
 static VISIBLE: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| NAMES.iter().copied().chain(FactKind::ALL.map(FactKind::as_str)).collect());
 
+/// The id under which a kind of fact that the front matter does not name is reported.
+const UNDECLARED: &str = "template/undeclared";
+
 /// The names of a template, read once.
 pub(super) struct Names<'t> {
     values: Vec<Name<'t>>,
@@ -67,6 +70,9 @@ impl<'t> Names<'t> {
 pub(super) fn check(source: &str, front: Option<&FrontMatter>) -> Vec<Diagnostic> {
     let all = Names::new(source);
     let mut found: Vec<_> = all.values.iter().filter_map(|name| value(name, &all, front)).collect();
+    // A kind is declared once, however often it is used.
+    let mut undeclared = HashSet::new();
+    found.retain(|found| &*found.rule != UNDECLARED || undeclared.insert(found.message.clone()));
     if let Some(span) = all.inner_loop {
         let message = "a list made by a loop inside an expression has no bound";
         let help = "Use a {% for %} block.";
@@ -105,7 +111,7 @@ fn value(name: &Name<'_>, all: &Names<'_>, front: Option<&FrontMatter>) -> Optio
     }
     let message = format!("the template uses {root}, and its front matter does not say so");
     let help = format!("Add {root} to `needs`, or to `may` if the note reads well without it.");
-    Some(Diagnostic::new("template/undeclared", Level::Error, message, name.span).with_help(help))
+    Some(Diagnostic::new(UNDECLARED, Level::Error, message, name.span).with_help(help))
 }
 
 fn undefined(span: Span, path: &str, what: &str, name: &str, known: &[&str]) -> Diagnostic {

@@ -102,6 +102,8 @@ pub struct Sample {
     pub me: Contact,
     /// The day it is written.
     pub today: Option<Date>,
+    /// Where it stands in the template's file.
+    pub span: Span,
 }
 
 /// Reads the front matter of a template whose id starts with a kind, which need not be said again.
@@ -122,6 +124,7 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     front.needs = front.needs.into_iter().map(located).collect();
     front.may = front.may.into_iter().map(located).collect();
     front.subject = front.subject.map(|subject| subject.shift(inner.start));
+    front.samples.iter_mut().for_each(|sample| sample.span = sample.span.shift(inner.start));
     let findings = errors.into_iter().map(|error| Diagnostic::from_yaml(RULE, error, inner.start)).collect();
     Some((front, findings))
 }
@@ -204,7 +207,7 @@ fn samples(node: &Node<'_>) -> Result<Vec<Sample>, YamlError> {
 
 /// A sample is a contact with two keys of its own: `from`, the writer, and `today`.
 fn sample(node: &Node<'_>) -> Result<Sample, YamlError> {
-    let mut sample = Sample::default();
+    let mut sample = Sample { span: node.span, ..Sample::default() };
     let mut of_contact = Vec::new();
     for (key, value) in node.entries() {
         match key.text() {

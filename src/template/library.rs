@@ -63,9 +63,25 @@ impl Template {
         Some(self.source[..span.start].matches('\n').count() + 1)
     }
 
+    /// The bytes of the file that make the note.
+    pub(super) fn body(&self) -> Span {
+        self.prepared.source_span(0, self.prepared.text.len())
+    }
+
     pub(super) fn source_span(&self, range: Range<usize>) -> Span {
         self.prepared.source_span(range.start, range.end)
     }
+}
+
+/// A template's file, as it was found.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// `<kind>/<name>`.
+    pub id: String,
+    /// What to call the file in messages.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
 }
 
 /// Templates to compose notes from.
@@ -87,7 +103,7 @@ impl Library {
     #[must_use]
     pub fn builtin() -> Self {
         let mut library = Self::empty();
-        let findings = library.add(BUILTIN.iter().copied(), true);
+        let findings = library.add(BUILTIN.iter().map(|(name, text)| (id_of(name), *name, *text)), true);
         debug_assert!(findings.is_empty(), "tests/templates.rs checks every built-in template: {findings:?}");
         library
     }
@@ -102,14 +118,30 @@ impl Library {
         Self { tera, templates: Vec::new(), sources: Sources::default() }
     }
 
-    /// The library with templates added: pairs of a name (`templates/invite/talk.tera`, or `invite/talk`) and the
-    /// file's text. One with the id of another replaces it. A template with an error is left out; what is wrong comes
-    /// back with the file it is wrong in.
+    /// The library with templates added: pairs of an id, such as `invite/talk`, and the text. Otherwise as
+    /// [`with_files`](Self::with_files).
     #[must_use]
     pub fn with(mut self, templates: &[(String, String)]) -> (Self, Vec<(FileId, Diagnostic)>) {
-        let pairs = templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let findings = self.add(pairs, false);
+        let files = templates.iter().map(|(name, text)| (id_of(name), name.as_str(), text.as_str()));
+        let findings = self.add(files, false);
         (self, findings)
+    }
+
+    /// The library with templates added. One with the id of another replaces it. A template with an error is left out;
+    /// what is wrong comes back with the file it is wrong in.
+    #[must_use]
+    pub fn with_files(mut self, files: &[TemplateFile]) -> (Self, Vec<(FileId, Diagnostic)>) {
+        let files = files.iter().map(|file| (id_of(&file.id), file.name.as_str(), file.text.as_str()));
+        let findings = self.add(files, false);
+        (self, findings)
+    }
+
+    /// The same for one template, with the id of its file and what is wrong in it.
+    #[must_use]
+    pub fn with_file(self, file: TemplateFile) -> (Self, FileId, Vec<Diagnostic>) {
+        let (library, findings) = self.with_files(&[file]);
+        let file = library.sources.last();
+        (library, file, findings.into_iter().map(|(_, finding)| finding).collect())
     }
 
     /// The texts that findings and notes point into.
@@ -127,6 +159,12 @@ impl Library {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// What was read from a file: a template that notes can be made from, or one that others include.
+    pub(crate) fn of_file(&self, file: FileId) -> Option<(&Template, bool)> {
+        let template = self.templates.iter().find(|template| template.file == file)?;
+        Some((template, template.is_whole))
     }
 
     /// The template that somebody means by a name: its id, or the last part of it in the folder of `kind`, else in
@@ -156,12 +194,17 @@ impl Library {
         &self.tera
     }
 
-    fn add<'t>(&mut self, pairs: impl Iterator<Item = (&'t str, &'t str)>, builtin: bool) -> Vec<(FileId, Diagnostic)> {
+    /// Adds templates: their ids, the names of their files, and their texts.
+    fn add<'t>(
+        &mut self,
+        files: impl Iterator<Item = (String, &'t str, &'t str)>,
+        builtin: bool,
+    ) -> Vec<(FileId, Diagnostic)> {
         let mut findings = Vec::new();
         let mut new = Vec::new();
-        for (name, source) in pairs {
+        for (id, name, source) in files {
             let file = self.sources.add(name, source);
-            let (template, found) = read(name, file, source, builtin);
+            let (template, found) = read(id, file, source, builtin);
             let is_sound = !found.iter().any(|finding| finding.level == Level::Error);
             findings.extend(found.into_iter().map(|finding| (file, finding)));
             new.extend(template.filter(|_| is_sound));
@@ -192,18 +235,17 @@ pub(super) fn subject_name(id: &str) -> String {
 }
 
 /// Reads a template's file: what it says about itself, and what is wrong with it.
-fn read(name: &str, file: FileId, source: &str, is_builtin: bool) -> (Option<Template>, Vec<Diagnostic>) {
+fn read(id: String, file: FileId, source: &str, is_builtin: bool) -> (Option<Template>, Vec<Diagnostic>) {
     if source.len() > limits::LONGEST_TEMPLATE {
         return (
             None,
             vec![at_start("the template is longer than 64 kB", "Split it, or leave out what no note needs.")],
         );
     }
-    let id = id_of(name);
     let (front, mut found) = match front_matter::read(&id, source) {
         Some((front, found)) => (Some(front), found),
         // What stands in a folder of no kind is there to be included.
-        None if id.split('/').next().is_some_and(|kind| kind.parse::<Kind>().is_err()) => (None, vec![]),
+        None if id.split_once('/').is_some_and(|(folder, _)| folder.parse::<Kind>().is_err()) => (None, vec![]),
         None => {
             let help = "Start it with {# title: …, needs: […] #}, one key a line.";
             return (None, vec![at_start("the template does not say what it is for", help)]);

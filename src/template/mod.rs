@@ -16,7 +16,7 @@ mod trace;
 
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
-pub use library::{Library, Template};
+pub use library::{Library, Template, TemplateFile};
 
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};

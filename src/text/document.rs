@@ -30,7 +30,13 @@ impl Sources {
     /// Adds a text and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.0.push(Source { name: name.into(), text: text.into() });
-        FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+        self.last()
+    }
+
+    /// The id of the text that was added last.
+    #[must_use]
+    pub fn last(&self) -> FileId {
+        FileId(u32::try_from(self.0.len().saturating_sub(1)).unwrap_or(u32::MAX))
     }
 
     /// The text behind an id, if this table made it.

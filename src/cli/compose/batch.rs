@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::show::json;
+use super::show::add;
 use super::{Desk, Failure};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::Draft;
 use crate::contact::Contact;
 use crate::draft::{self, FrontMatter};
+use crate::lint::Linter;
 use crate::project::{Existing, Files, write};
+use crate::report::json::Json;
 use crate::report::{Ink, wrap};
 use crate::text::yaml::Located;
 
@@ -30,28 +32,35 @@ pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus
     let bar = bar(desk.people.chosen.len(), terminal);
     let mut tally = Tally::default();
     let mut status = ExitStatus::Clean;
-    let mut page = Vec::new();
+    let mut page = desk.args.json.then(|| Json::new("drafts"));
+    let linter = Linter::new(&desk.workspace.rules);
+    let mut session = linter.session();
     for contact in &desk.people.chosen {
         bar.set_message(contact.full_name());
-        match desk.drafts(contact, 1) {
+        match desk.drafts(contact, 1, &mut session) {
             Ok(drafts) => {
                 for draft in &drafts {
                     let found = desk.fail_on().status(&draft.diagnostics);
                     tally.with_findings += usize::from(found == ExitStatus::Findings);
                     status = status.max(found);
                     save(desk, &folder, contact, draft, &mut tally)?;
-                    page.push(json(contact, draft));
+                    if let Some(page) = &mut page {
+                        add(desk, page, contact, draft);
+                    }
                 }
             }
-            Err(trouble) => tally.none.push(trouble.into()),
+            Err(trouble) => {
+                if let Some(page) = &mut page {
+                    page.no_draft(&contact.id, trouble.told());
+                }
+                tally.none.push(trouble.into());
+            }
         }
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if desk.args.json {
-        let page =
-            serde_json::to_string_pretty(&serde_json::json!({ "drafts": page })).map_err(std::io::Error::from)?;
-        terminal.print(&format!("{page}\n"))?;
+    if let Some(page) = page {
+        terminal.print(&String::from_utf8_lossy(&page.finish()))?;
     }
     report(&folder, &tally, terminal);
     let failed = !tally.none.is_empty() || !tally.kept.is_empty();

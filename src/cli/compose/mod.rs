@@ -3,6 +3,7 @@
 mod ask;
 mod batch;
 mod flags;
+mod lines;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -15,10 +16,11 @@ use super::args::{About, Where};
 use super::exit::FailOn;
 use super::workspace::{Workspace, tell};
 use super::{ExitStatus, Failure, Terminal};
-use crate::compose::{Draft, NoDraft, Request};
+use crate::compose::{Draft, Request};
 use crate::contact::{Contact, from_yaml, slug};
-use crate::lint::Linter;
+use crate::lint::Session;
 use crate::project::{self, Files};
+use crate::report::json;
 use crate::template::Library;
 
 /// Compose a note to a person
@@ -64,6 +66,11 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
 
+    /// Read people as JSON Lines, from a file or standard input, and write one JSON line for each
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["who", "all", "sample", "choices", "name", "contacts", "out", "force", "subject", "json"])]
+    jsonl: Option<Option<PathBuf>>,
+
     /// Exit with 1 from this level on: error, warning, suggestion or never
     #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
     fail_on: Option<FailOn>,
@@ -107,6 +114,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let workspace = Workspace::open(&files, &args.place, Path::new("."), terminal);
     let (library, broken) = library(&workspace, &files, terminal);
     let mut status = if broken || workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean };
+    if let Some(file) = &args.jsonl {
+        let people = People::only(Vec::new());
+        let desk = Desk { args, workspace: &workspace, library: &library, people: &people, today: args.about.today };
+        return Ok(status.max(lines::run(&desk, file.as_deref(), terminal)?));
+    }
     let people = people(args, &workspace, &files, terminal)?;
     status = status.max(if people.broken { ExitStatus::Failed } else { ExitStatus::Clean });
     let desk = Desk { args, workspace: &workspace, library: &library, people: &people, today: args.about.today };
@@ -116,15 +128,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 
 /// The templates: built in, and the project's own.
 pub(super) fn library(workspace: &Workspace, files: &Files, terminal: &mut Terminal) -> (Library, bool) {
-    let (own, mut problems) = workspace.project.templates(files);
-    let pairs: Vec<_> = own.iter().map(|template| (template.name.clone(), template.text.clone())).collect();
-    let (library, findings) = Library::builtin().with(&pairs);
-    for (file, finding) in &findings {
-        let Some(source) = library.sources().get(*file) else { continue };
-        let path = own.iter().find(|template| template.name == source.name);
-        let name = path.map_or_else(|| source.name.clone(), |template| template.file.display().to_string());
-        problems.push(project::Problem::from_diagnostic(&name, &source.text, finding));
-    }
+    let (library, problems) = workspace.library(files);
     let broken = tell(&problems, terminal);
     (library, broken)
 }
@@ -237,14 +241,16 @@ impl Desk<'_> {
     }
 
     /// The best notes to a person.
-    fn drafts(&self, contact: &Contact, most: usize) -> Result<Vec<Draft>, Trouble> {
-        let linter = Linter::new(&self.workspace.rules);
-        let mut session = linter.session();
+    fn drafts(&self, contact: &Contact, most: usize, session: &mut Session<'_>) -> Result<Vec<Draft>, Trouble> {
         let request = self.request();
         let work = || self.library.choices(contact, &request, most, |note, context| session.lint(note, context));
         match project::guarded(work) {
-            Some(done) => done.map_err(Trouble::None),
-            None => Err(Trouble::Fault(contact.full_name())),
+            Some(Ok(drafts)) => Ok(drafts),
+            Some(Err(why)) => Err(Trouble { message: why.to_string(), help: why.help() }),
+            None => Err(Trouble {
+                message: format!("cordial failed on the note for {}", contact.full_name()),
+                help: "This is a fault of cordial: please report it with the template and the facts.".to_owned(),
+            }),
         }
     }
 
@@ -254,19 +260,19 @@ impl Desk<'_> {
 }
 
 /// Why there is no note.
-enum Trouble {
-    /// Nothing fits the person.
-    None(Box<NoDraft>),
-    /// cordial failed on them.
-    Fault(String),
+struct Trouble {
+    message: String,
+    help: String,
+}
+
+impl Trouble {
+    fn told(&self) -> json::Trouble<'_> {
+        json::Trouble { message: &self.message, help: Some(&self.help), ..json::Trouble::default() }
+    }
 }
 
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::None(why) => Self::new(why.to_string()).help(why.help()),
-            Trouble::Fault(name) => Self::new(format!("cordial failed on the note for {name}"))
-                .help("this is a fault of cordial: please report it with the template and the facts"),
-        }
+        Self::new(trouble.message).help(trouble.help)
     }
 }

@@ -1,13 +1,13 @@
 //! Notes on standard output, and what is to be said about them on standard error.
 
-use serde_json::{Value, json};
-
 use super::{Desk, Failure};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::Draft;
 use crate::contact::Contact;
 use crate::context::{Context, note_length};
-use crate::report::{self, Ink, wrap};
+use crate::lint::Linter;
+use crate::report::json::{Composed, Json};
+use crate::report::{self, Ink, Length, wrap};
 use crate::text::Document;
 
 /// How many notes somebody who was asked gets to choose from.
@@ -17,11 +17,16 @@ pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus
     let most = desk.args.choices.unwrap_or(if desk.people.asked { BEST } else { 1 });
     let several = desk.people.chosen.len() > 1;
     let mut status = ExitStatus::Clean;
-    let mut page = Vec::new();
+    let mut page = desk.args.json.then(|| Json::new("drafts"));
+    let linter = Linter::new(&desk.workspace.rules);
+    let mut session = linter.session();
     for contact in &desk.people.chosen {
-        let drafts = match desk.drafts(contact, most) {
+        let drafts = match desk.drafts(contact, most, &mut session) {
             Ok(drafts) => drafts,
             Err(trouble) => {
+                if let Some(page) = &mut page {
+                    page.no_draft(&contact.id, trouble.told());
+                }
                 terminal.fail(&trouble.into());
                 status = ExitStatus::Failed;
                 continue;
@@ -30,15 +35,13 @@ pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus
         // Of several notes one will be sent, so the best decides.
         let best = drafts.first().map_or(&[][..], |draft| &draft.diagnostics);
         status = status.max(desk.fail_on().status(best));
-        if desk.args.json {
-            page.extend(drafts.iter().map(|draft| json(contact, draft)));
-        } else {
-            print(desk, contact, &drafts, several, terminal)?;
+        match &mut page {
+            Some(page) => drafts.iter().for_each(|draft| add(desk, page, contact, draft)),
+            None => print(desk, contact, &drafts, several, terminal)?,
         }
     }
-    if desk.args.json {
-        let page = serde_json::to_string_pretty(&json!({ "drafts": page })).map_err(std::io::Error::from)?;
-        terminal.print(&format!("{page}\n"))?;
+    if let Some(page) = page {
+        terminal.print(&String::from_utf8_lossy(&page.finish()))?;
     } else if status != ExitStatus::Failed {
         suggest(desk, most, terminal);
     }
@@ -118,33 +121,28 @@ fn suggest(desk: &Desk<'_>, most: usize, terminal: &mut Terminal) {
     terminal.suggest(&next);
 }
 
-/// A draft as JSON.
-pub(super) fn json(contact: &Contact, draft: &Draft) -> Value {
-    let facts: Vec<_> = draft.facts_used.iter().map(|fact| json!({ "kind": fact.kind, "what": fact.what })).collect();
-    let findings: Vec<_> = draft
-        .diagnostics
-        .iter()
-        .map(|finding| {
-            json!({
-                "rule": &*finding.rule,
-                "level": finding.level,
-                "message": finding.message,
-                "start": finding.span.start,
-                "end": finding.span.end,
-            })
-        })
-        .collect();
-    json!({
-        "contact": contact.id,
-        "kind": draft.kind,
-        "channel": draft.channel,
-        "template": draft.template,
-        "reason": draft.reason,
-        "subject": draft.subject,
-        "text": draft.text,
-        "length": draft.length,
-        "limit": draft.limit.map(|limit| limit.safe),
-        "facts": facts,
-        "findings": findings,
-    })
+/// Adds a draft to a JSON document.
+pub(super) fn add(desk: &Desk<'_>, page: &mut Json, contact: &Contact, draft: &Draft) {
+    page.draft(&composed(contact, draft), desk.fail_on().fails(&draft.diagnostics));
+}
+
+/// A draft as JSON tells it.
+pub(super) fn composed<'a>(contact: &'a Contact, draft: &'a Draft) -> Composed<'a> {
+    let limit = draft.limit;
+    Composed {
+        id: &contact.id,
+        kind: draft.kind,
+        channel: draft.channel,
+        template: &draft.template,
+        reason: &draft.reason,
+        text: &draft.text,
+        subject: draft.subject.as_deref(),
+        length: Length {
+            value: draft.length,
+            limit: limit.map(|limit| limit.safe),
+            hard: limit.map(|limit| limit.hard),
+        },
+        facts_used: &draft.facts_used,
+        diagnostics: &draft.diagnostics,
+    }
 }

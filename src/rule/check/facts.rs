@@ -1,8 +1,8 @@
 //! Which facts a note uses.
 //!
 //! A fact is used when one sentence holds a distinctive word of it (a name, a number, a word that is not among the
-//! 5,000 commonest), or two of its content words within eight words of each other, after stemming. The recipient's
-//! own name and company, and words such as *talk* or *post*, never count.
+//! 5,000 commonest), or two of its content words within eight words of each other, after stemming; or when the note
+//! says it in its own words. The recipient's own name and company, and words such as *talk* or *post*, never count.
 
 use std::sync::OnceLock;
 
@@ -34,7 +34,8 @@ pub fn facts_used(note: Note<'_>) -> Vec<FactUse> {
     let sentences: Vec<Vec<Word>> = note.body().map(|sentence| note_words(note, sentence, &heads)).collect();
     let uses = contact.facts.iter().enumerate().filter_map(|(number, fact)| {
         let known = &known[number];
-        let shown = sentences.iter().find_map(|sentence| shown(known, sentence)).or_else(|| named(note, fact))?;
+        let shown = sentences.iter().find_map(|sentence| shown(known, sentence));
+        let shown = shown.or_else(|| named(note, fact)).or_else(|| printed(note, contact, fact))?;
         Some(FactUse { fact: number, span: shown })
     });
     uses.collect()
@@ -70,6 +71,24 @@ fn named(note: Note<'_>, fact: &Fact) -> Option<Span> {
     };
     let first = usize::from(person && !is_stop(&said[0]));
     places.into_iter().find_map(|at| whole(at, said.len()).or_else(|| (first == 1).then(|| whole(at, 1)).flatten()))
+}
+
+/// The place where the note says the fact just as the composer prints it: `your blog` for `her blog`. So a note that
+/// was composed from a fact always uses it, however ordinary its words.
+fn printed(note: Note<'_>, contact: &Contact, fact: &Fact) -> Option<Span> {
+    let words = fact.printed_to(contact).ok()?;
+    let body = note.body_span();
+    let text = &note.text[body.range()];
+    let joins = |next: Option<char>| next.is_some_and(char::is_alphanumeric);
+    let mut places = text.match_indices(&words).map(|(at, _)| Span::new(at, at + words.len()));
+    let place = places.find(|place| {
+        let before = text[..place.start].trim_end();
+        // At the start of a sentence May and Will are mostly no names.
+        let telling =
+            !is_stop(&words.to_lowercase()) || before.ends_with(|last: char| last.is_alphanumeric() || last == ',');
+        telling && !joins(text[..place.start].chars().next_back()) && !joins(text[place.end..].chars().next())
+    })?;
+    Some(place.shift(body.start))
 }
 
 /// Words apart that two content words may stand.

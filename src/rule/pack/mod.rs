@@ -5,7 +5,7 @@
 
 mod automaton;
 mod bytes;
-mod classify;
+mod class;
 mod lazy;
 mod needles;
 mod pattern;

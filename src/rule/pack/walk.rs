@@ -8,7 +8,7 @@ use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
-use super::classify::{classes, concludes, introduces};
+use super::class::{classes, concludes, introduces};
 use super::lazy::{self, IDLE, Kind, Lazy};
 use super::words::{EXACT, Symbol, mark};
 

@@ -1,20 +1,21 @@
 //! `cordial lint --jsonl`: notes as JSON Lines, one line out for each line in, in constant memory.
 
 use std::borrow::Cow;
-use std::io::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lint::Args;
-use super::workspace::Workspace;
-use super::{ExitStatus, Failure, Terminal};
+use super::Args;
+use crate::cli::exit::FailOn;
+use crate::cli::json_lines::{self, Refusal};
+use crate::cli::workspace::Workspace;
+use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Session};
-use crate::project::{self, Files, LONGEST_LINE, Line, Lines};
+use crate::project::{self, Files};
 use crate::report::{Length, json};
 use crate::text::Document;
 
@@ -44,7 +45,6 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     };
     let near = path.filter(|path| *path != Path::new("-")).unwrap_or(Path::new("."));
     let workspace = Workspace::open(&Files::default(), &args.place, near, terminal);
-    let mut lines = Lines::open(path).map_err(|problem| Failure::from(&problem))?;
     let linter = Linter::new(&workspace.rules);
     let mut batch = Batch {
         args,
@@ -52,45 +52,33 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
         status: if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean },
-        out: Vec::with_capacity(1 << 16),
     };
-    let mut data = terminal.data();
-    while let Some((number, line)) = lines.next_line().map_err(|problem| Failure::from(&problem))? {
-        batch.line(number, &line);
-        if batch.out.len() >= 1 << 15 {
-            data.write_all(&batch.out)?;
-            batch.out.clear();
-        }
-    }
-    data.write_all(&batch.out)?;
-    data.flush()?;
+    json_lines::run(path, terminal, |number, text, out| {
+        let (id, refusal) = match text.and_then(json_lines::parse::<Record<'_>>) {
+            Ok(record) => match batch.record(number, &record, out) {
+                Ok(()) => return,
+                Err(refusal) => (record.id, refusal),
+            },
+            Err(refusal) => (None, refusal),
+        };
+        batch.status = ExitStatus::Failed;
+        json::error_line(out, id.as_ref(), number, refusal.told());
+    })?;
     Ok(batch.status)
 }
 
 struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
-    fail_on: super::exit::FailOn,
+    fail_on: FailOn,
     session: Session<'a>,
     status: ExitStatus,
-    out: Vec<u8>,
 }
 
 impl Batch<'_> {
-    fn line(&mut self, number: usize, line: &Line<'_>) {
-        match line {
-            Line::Text(text) => match serde_json::from_str::<Record<'_>>(text) {
-                Ok(record) => self.record(number, &record),
-                Err(error) => self.refuse(number, None, &said(&error), Some(error.column())),
-            },
-            Line::TooLong => self.refuse(number, None, &format!("this line is longer than {LONGEST_LINE} bytes"), None),
-            Line::NotUtf8(column) => self.refuse(number, None, "this line is not UTF-8", Some(*column)),
-        }
-    }
-
-    fn record(&mut self, number: usize, record: &Record<'_>) {
+    fn record(&mut self, number: usize, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
         if record.text.trim().is_empty() {
-            return self.refuse(number, record.id.as_ref(), "`text` is empty", None);
+            return Err(Refusal::new("`text` is empty"));
         }
         let about = &self.args.about;
         let context = Context {
@@ -104,22 +92,12 @@ impl Batch<'_> {
         let document = Document::from_text(record.text.as_ref());
         let session = &mut self.session;
         let Some(found) = project::guarded(|| session.lint(&document, &context)) else {
-            return self.refuse(number, record.id.as_ref(), "cordial failed on this note: please report it", None);
+            return Err(Refusal::new("cordial failed on this note: please report it"));
         };
         let fails = self.fail_on.fails(&found);
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
-        json::line(&mut self.out, record.id.as_ref(), number, length, &found, fails);
+        json::line(out, record.id.as_ref(), number, length, &found, fails);
+        Ok(())
     }
-
-    fn refuse(&mut self, number: usize, id: Option<&Value>, message: &str, column: Option<usize>) {
-        self.status = ExitStatus::Failed;
-        json::error_line(&mut self.out, id, number, message, column.filter(|column| *column > 0));
-    }
-}
-
-/// What serde says, without the place: that has a key of its own.
-fn said(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(said, _)| said.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The classes of the phrase language: what is a name, a date, a number.
+//! The classes of tokens, and what may stand at the edges of a sentence.
 
 use crate::rule::phrase::Class;
 use crate::text::{Token, TokenKind, Tokens};

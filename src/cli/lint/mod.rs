@@ -1,19 +1,26 @@
 //! `cordial lint`: what is wrong with notes.
 
+mod lines;
+mod output;
+mod template;
+
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
 use super::workspace::{People, Workspace, tell};
-use super::{ExitStatus, Failure, Terminal, lint_lines};
+use super::{ExitStatus, Failure, Terminal};
+use crate::config::Override;
 use crate::contact::Contact;
-use crate::context::Context;
+use crate::context::{Account, Context};
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session, allow};
 use crate::project::{self, FileText, Files, Problem, STDIN};
-use crate::report::{self, Places, Summary, json, note, short};
+use crate::report;
+use crate::template::Library;
 use crate::text::{Document, Sources};
 
 /// Check notes before you send them
@@ -67,7 +74,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
-        return lint_lines::run(args, terminal);
+        return lines::run(args, terminal);
     }
     let files = Files::default();
     let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
@@ -93,6 +100,21 @@ struct Input {
     read: FileText,
 }
 
+impl Input {
+    /// What the project says about files of this name.
+    fn overrides(&self, workspace: &Workspace) -> Override {
+        self.path.as_deref().map(|path| workspace.project.overrides(path)).unwrap_or_default()
+    }
+}
+
+/// What the notes under one config share; people and templates are read when somebody asks for them.
+struct Group<'a> {
+    workspace: &'a Workspace,
+    people: Option<People>,
+    library: Option<Library>,
+    session: Session<'a>,
+}
+
 struct Run<'a> {
     args: &'a Args,
     files: Files,
@@ -102,9 +124,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn tell(&mut self, problems: &[Problem], terminal: &mut Terminal) {
-        if let Output::Json(json) = &mut self.output {
-            problems.iter().for_each(|problem| json.error(&problem.location(), &problem.message));
-        }
+        self.output.problems(problems);
         if tell(problems, terminal) {
             self.status = ExitStatus::Failed;
         }
@@ -149,25 +169,22 @@ impl Run<'_> {
             self.status = ExitStatus::Failed;
         }
         let linter = Linter::new(&workspace.rules);
-        let mut session = linter.session();
-        let mut people = None;
+        let mut group = Group { workspace: &workspace, people: None, library: None, session: linter.session() };
         for input in inputs {
-            self.note(input, &workspace, &mut people, &mut session, terminal)?;
+            let is_template = input.path.as_deref().is_some_and(|path| path.extension() == Some("tera".as_ref()));
+            if is_template {
+                self.template(&input, &mut group, terminal)?;
+            } else {
+                self.note(input, &mut group, terminal)?;
+            }
         }
         Ok(())
     }
 
-    fn note(
-        &mut self,
-        input: Input,
-        workspace: &Workspace,
-        people: &mut Option<People>,
-        session: &mut Session<'_>,
-        terminal: &mut Terminal,
-    ) -> Result<(), Failure> {
+    fn note(&mut self, input: Input, group: &mut Group<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
         let name = input.read.name.clone();
         let (draft, slips) = draft::read(&input.read.text);
-        let mut problems: Vec<_> = input.read.warning.into_iter().collect();
+        let mut problems: Vec<_> = input.read.warning.iter().cloned().collect();
         problems.extend(slips.iter().map(|slip| Problem::from_diagnostic(&name, &input.read.text, slip)));
         if draft.note.is_empty() {
             let help = if name == STDIN {
@@ -181,11 +198,12 @@ impl Run<'_> {
         }
         let who =
             self.args.contact.clone().or_else(|| draft.front_matter.contact.as_ref().map(|who| who.value.clone()));
-        if let (Some(_), None) = (&who, &people) {
-            let found = workspace.people(&self.files, &self.args.place, terminal)?;
+        if let (Some(_), None) = (&who, &group.people) {
+            let found = group.workspace.people(&self.files, &self.args.place, terminal)?;
             self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
-            *people = Some(found);
+            group.people = Some(found);
         }
+        let Group { workspace, people, session, .. } = group;
         let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
         let contact = match found {
             Ok(contact) => contact,
@@ -198,20 +216,28 @@ impl Run<'_> {
         };
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
-        let overrides = input.path.as_deref().map(|path| workspace.project.overrides(path)).unwrap_or_default();
+        let overrides = input.overrides(workspace);
         let about = &self.args.about;
         let kind = about.kind.or(draft.front_matter.kind).or(overrides.kind);
-        let config = &workspace.project.config;
         let context = Context {
             kind: kind.unwrap_or_default(),
             channel: about.channel.or(draft.front_matter.channel).or(overrides.channel),
-            account: about.account.or(draft.front_matter.account).or(overrides.account).or(config.account),
+            account: self.account(draft.front_matter.account, &overrides, workspace),
             contact,
             others: if contact.is_some() { others } else { &[] },
             today: about.today,
         };
-        let fail_on = self.args.fail_on.or(config.fail_on.map(FailOn::from)).unwrap_or_default();
+        let fail_on = self.fail_on(workspace);
         self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, session, terminal)
+    }
+
+    /// The writer's account: the flag's, the draft's, that of the overrides, or the project's.
+    fn account(&self, own: Option<Account>, overrides: &Override, workspace: &Workspace) -> Option<Account> {
+        self.args.about.account.or(own).or(overrides.account).or(workspace.project.config.account)
+    }
+
+    fn fail_on(&self, workspace: &Workspace) -> FailOn {
+        self.args.fail_on.or(workspace.project.config.fail_on.map(FailOn::from)).unwrap_or_default()
     }
 
     #[expect(clippy::too_many_arguments, reason = "one note with all that is known about it")]
@@ -242,7 +268,7 @@ impl Run<'_> {
         let facts = facts(session, &document, context);
         let shown =
             report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
-        self.output.note(&shown, fails, &sources, terminal)
+        self.output.note(&shown, None, fails, &sources, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -259,62 +285,4 @@ fn facts(session: &mut Session<'_>, document: &Document, context: &Context<'_>) 
     let Some(contact) = context.contact else { return Vec::new() };
     let what = |contact: &Contact, fact: usize| contact.facts[fact].what.clone();
     session.facts_used(document, context).iter().map(|used| what(contact, used.fact)).collect()
-}
-
-/// What has been printed so far.
-enum Output {
-    Text(Summary),
-    Short(Summary),
-    Json(json::Json),
-}
-
-impl Output {
-    fn new(format: Format) -> Self {
-        match format {
-            Format::Text => Self::Text(Summary::default()),
-            Format::Short => Self::Short(Summary::default()),
-            Format::Json => Self::Json(json::Json::default()),
-        }
-    }
-
-    fn note(
-        &mut self,
-        shown: &report::Note<'_>,
-        fails: bool,
-        sources: &Sources,
-        terminal: &mut Terminal,
-    ) -> Result<(), Failure> {
-        let mut places = Places::new(sources);
-        match self {
-            Self::Text(summary) => {
-                let gap = if summary.notes > 0 { "\n" } else { "" };
-                summary.add(shown.diagnostics);
-                let text = note::render(shown, terminal.style());
-                terminal.print(&format!("{gap}{text}"))?;
-            }
-            Self::Short(summary) => {
-                summary.add(shown.diagnostics);
-                let text = short::render(shown, &mut places, terminal.style());
-                terminal.print(&text)?;
-            }
-            Self::Json(json) => json.note(shown, fails, &mut places),
-        }
-        Ok(())
-    }
-
-    fn finish(self, terminal: &mut Terminal) -> Result<Option<Summary>, Failure> {
-        match self {
-            Self::Text(summary) => {
-                if summary.notes > 1 {
-                    terminal.print(&format!("\n{}\n", summary.line()))?;
-                }
-                Ok(Some(summary))
-            }
-            Self::Short(summary) => Ok(Some(summary)),
-            Self::Json(json) => {
-                terminal.print(&String::from_utf8_lossy(&json.finish()))?;
-                Ok(None)
-            }
-        }
-    }
 }

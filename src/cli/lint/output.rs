@@ -1,0 +1,128 @@
+//! What a run prints, as it goes and at its end.
+
+use super::{Failure, Format, Terminal};
+use crate::diagnostic::Level;
+use crate::project::Problem;
+use crate::report::json::{Json, Trouble};
+use crate::report::{Ink, Note, Places, Summary, escape, note, short, snippet, wrap};
+use crate::text::Sources;
+
+/// What has been printed so far.
+pub(super) enum Output {
+    Text(Summary),
+    Short(Summary),
+    Json(Json),
+}
+
+impl Output {
+    pub(super) fn new(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text(Summary::default()),
+            Format::Short => Self::Short(Summary::default()),
+            Format::Json => Self::Json(Json::default()),
+        }
+    }
+
+    /// Files that could not be read as they should.
+    pub(super) fn problems(&mut self, problems: &[Problem]) {
+        let errors = problems.iter().filter(|problem| problem.level == Level::Error);
+        match self {
+            Self::Text(summary) | Self::Short(summary) => summary.failed += errors.count(),
+            Self::Json(json) => errors.for_each(|problem| {
+                let place = problem.place;
+                let error = Trouble {
+                    message: &problem.message,
+                    help: problem.help.as_deref(),
+                    line: place.map(|place| place.line),
+                    column: place.map(|place| place.column),
+                };
+                json.error(&problem.file, error);
+            }),
+        }
+    }
+
+    /// A note; `sample` is the invented person of the template it was made from, if it was.
+    pub(super) fn note(
+        &mut self,
+        shown: &Note<'_>,
+        sample: Option<&str>,
+        fails: bool,
+        sources: &Sources,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let mut places = Places::new(sources);
+        match self {
+            Self::Text(summary) => {
+                let gap = if summary.notes > 0 || sample.is_some() { "\n" } else { "" };
+                summary.add(shown.diagnostics);
+                let named = sample.map(|sample| format!("{} ({sample})", shown.name));
+                let shown = Note { name: named.as_deref().unwrap_or(shown.name), ..*shown };
+                let text = note::render(&shown, terminal.style());
+                terminal.print(&format!("{gap}{text}"))?;
+            }
+            Self::Short(summary) => {
+                summary.add(shown.diagnostics);
+                let mut found = shown.diagnostics.to_vec();
+                if let Some(sample) = sample {
+                    found.iter_mut().for_each(|found| found.message = format!("to {sample}: {}", found.message));
+                }
+                let text = short::render(&Note { diagnostics: &found, ..*shown }, &mut places, terminal.style());
+                terminal.print(&text)?;
+            }
+            Self::Json(json) => json.note(shown, sample, fails, &mut places),
+        }
+        Ok(())
+    }
+
+    /// A template and the findings in its file; `about` says what was linted, and `error` why nothing was.
+    pub(super) fn template(
+        &mut self,
+        shown: &Note<'_>,
+        about: &str,
+        error: Option<&str>,
+        fails: bool,
+        sources: &Sources,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let mut places = Places::new(sources);
+        let style = terminal.style();
+        match self {
+            Self::Text(summary) => {
+                let gap = if summary.notes > 0 || summary.templates > 0 { "\n" } else { "" };
+                summary.add_template(shown.diagnostics, error.is_some());
+                let name = style.paint(Ink::Strong, escape::visible(shown.name, style.unicode));
+                let mut text = format!("{gap}{name}\n");
+                for line in wrap::lines(&style.fold(error.unwrap_or(about)), style.width - 2, style.width - 2) {
+                    text += &format!("  {}\n", style.paint(Ink::Dim, line));
+                }
+                if !shown.diagnostics.is_empty() {
+                    let drawn = snippet::render(shown.document, shown.diagnostics, sources, style);
+                    text += &format!("\n{}\n", drawn.trim_end());
+                }
+                terminal.print(&text)?;
+            }
+            Self::Short(summary) => {
+                summary.add_template(shown.diagnostics, error.is_some());
+                terminal.print(&short::render(shown, &mut places, style))?;
+            }
+            Self::Json(json) => json.template(shown, error, fails, &mut places),
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self, terminal: &mut Terminal) -> Result<Option<Summary>, Failure> {
+        match self {
+            Self::Text(summary) => {
+                if summary.templates > 1 || summary.notes + summary.failed > 1 {
+                    terminal.print(&format!("\n{}\n", summary.line()))?;
+                }
+                Ok(Some(summary))
+            }
+            Self::Short(summary) => Ok(Some(summary)),
+            Self::Json(json) => {
+                terminal.print(&String::from_utf8_lossy(&json.finish()))?;
+                Ok(None)
+            }
+        }
+    }
+}
