@@ -3,6 +3,7 @@
 pub mod check;
 pub mod pack;
 pub mod phrase;
+mod read;
 mod set;
 pub mod spec;
 
