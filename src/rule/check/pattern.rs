@@ -61,11 +61,14 @@ impl Plain {
     }
 }
 
+/// A pattern's number, and a needle without its first three bytes.
+type Needle = (usize, Box<[u8]>);
+
 /// What the matches of all patterns hold, so that one look at a note tells which can match.
 #[derive(Clone, Debug, Default)]
 pub struct Needles {
     /// Needles of three bytes and more by their first three: the pattern's number and the rest of the needle.
-    long: FxHashMap<[u8; 3], Vec<(usize, Box<[u8]>)>>,
+    long: FxHashMap<[u8; 3], Vec<Needle>>,
     /// One bit for each hash of three bytes that a needle begins with: most places are turned away here.
     heads: Vec<u64>,
     /// Shorter needles, with the pattern's number.

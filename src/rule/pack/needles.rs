@@ -94,8 +94,8 @@ impl Search {
                 let mut texts: Vec<String> = letters.map(|letter| self.fold(letter.encode_utf8(&mut [0; 4]))).collect();
                 texts.sort_unstable();
                 texts.dedup();
-                // The Kelvin sign and the long s fold to letters of ASCII, and back only through this table.
-                texts.retain(|text| !matches!(text.as_str(), "ſ"));
+                // The long s is one of the letters that `s` stands for; notes that hold it skip the needles.
+                texts.retain(|text| self.exact || text != "ſ");
                 Some(texts)
             }
             _ => None,
