@@ -11,6 +11,19 @@ pub(super) fn needles(hir: &Hir, exact: bool) -> Vec<String> {
     found
 }
 
+/// Whether every match holds a digit, as those of a phone number do.
+pub(super) fn needs_digit(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.iter().any(u8::is_ascii_digit),
+        HirKind::Class(Class::Unicode(class)) => class.iter().all(|range| range.start() >= '0' && range.end() <= '9'),
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Repetition(repetition) => repetition.min > 0 && needs_digit(&repetition.sub),
+        HirKind::Capture(capture) => needs_digit(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().any(needs_digit),
+        HirKind::Alternation(branches) => branches.iter().all(needs_digit),
+    }
+}
+
 /// Longest list that is worth looking for.
 const MOST: usize = 160;
 
@@ -123,6 +136,13 @@ mod tests {
 
     fn of(regex: &str) -> Vec<String> {
         needles(&regex_syntax::ParserBuilder::new().case_insensitive(true).build().parse(regex).unwrap(), false)
+    }
+
+    #[test]
+    fn knows_that_a_phone_number_has_digits() {
+        let needs = |regex: &str| needs_digit(&regex_syntax::parse(regex).unwrap());
+        assert!(needs(r"\+[0-9]{1,3}|call [a-z]*[0-9]+"));
+        assert!(!needs(r"[0-9]*x|[0-9]y"));
     }
 
     #[test]
