@@ -6,7 +6,7 @@ use super::args::Where;
 use super::{Failure, Terminal};
 use crate::contact::{self, Contact, from_yaml};
 use crate::diagnostic::Level;
-use crate::project::{Files, Problem, Project, shown};
+use crate::project::{Files, Look, Problem, Project, shown};
 use crate::report::{Ink, wrap};
 use crate::rule::RuleSet;
 use crate::template::{Library, TemplateFile};
@@ -22,7 +22,12 @@ pub(super) struct Workspace {
 impl Workspace {
     /// Opens the project near a file or folder and tells what is wrong with it.
     pub(super) fn open(files: &Files, place: &Where, near: &Path, terminal: &mut Terminal) -> Self {
-        let (project, mut problems) = Project::open(files, place.look(near));
+        Self::at(files, place.look(near), terminal)
+    }
+
+    /// Opens a project and tells what is wrong with it.
+    pub(super) fn at(files: &Files, look: Look<'_>, terminal: &mut Terminal) -> Self {
+        let (project, mut problems) = Project::open(files, look);
         let (rules, broken) = project.rule_set(files);
         problems.extend(broken);
         let broken = tell(&problems, terminal);

@@ -7,6 +7,7 @@ use super::mark::{self, Mark, marks};
 use super::verdict::{Counts, list};
 use super::{Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::text::Document;
 
 /// The note, what was found in it, and whether it is ready to send.
 #[must_use]
@@ -28,6 +29,20 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     explain(&mut out, &marks, style);
     out.push('\n');
     paragraph(&mut out, &Counts::of(note.diagnostics).words(), 0, 2, style);
+    out
+}
+
+/// A text with the places of findings marked, without what is said about them.
+#[must_use]
+pub fn marked(document: &Document, diagnostics: &[Diagnostic], style: Style) -> String {
+    let room = style.width.saturating_sub(2).max(1);
+    let text = document.text();
+    let marks = marks(text, diagnostics, room);
+    let shown = cells(document, style, |space| mark::is_pinned(text, &marks, space));
+    let mut out = String::new();
+    for row in rows(&shown, room) {
+        draw(&mut out, &shown[row], &marks, style);
+    }
     out
 }
 

@@ -2,8 +2,12 @@
 
 pub mod check;
 pub mod pack;
+#[cfg(test)]
+mod pattern_tests;
 pub mod phrase;
 mod read;
+#[cfg(test)]
+mod schema;
 mod set;
 pub mod spec;
 

@@ -5,6 +5,7 @@ use regex::{Regex, RegexBuilder};
 use super::check::Needles;
 use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_classes, compile};
 use super::spec::{RuleSpec, Run};
+use crate::context::{Channel, Kind};
 use crate::diagnostic::{Level, Setting};
 
 /// The rules of a run: the built-in ones, and a user's beside them.
@@ -65,15 +66,19 @@ impl RuleSet {
     #[must_use]
     pub fn with(mut self, specs: &[RuleSpec]) -> (Self, Vec<(usize, SpecError)>) {
         let base = self.packs.swap_remove(0);
-        let (good, errors) = match compile(specs, Some(&base)) {
-            Ok(bytes) => (Pack::open(bytes), Vec::new()),
-            Err(errors) => {
+        let mut errors = unknown_channels(specs);
+        let bytes = match compile(specs, Some(&base)) {
+            Ok(bytes) if errors.is_empty() => Some(bytes),
+            compiled => {
+                errors.extend(compiled.err().unwrap_or_default());
+                errors.sort_by_key(|(at, _)| *at);
                 let broken = |number: usize| errors.iter().any(|(at, _)| *at == number);
                 let rest: Vec<_> =
                     specs.iter().enumerate().filter(|(at, _)| !broken(*at)).map(|(_, spec)| spec.clone()).collect();
-                (compile(&rest, Some(&base)).ok().and_then(Pack::open), errors)
+                compile(&rest, Some(&base)).ok()
             }
         };
+        let good = bytes.and_then(Pack::open);
         let packs = std::iter::once(base).chain(good).collect();
         (Self::of(packs, &Selection::default()), errors)
     }
@@ -125,6 +130,7 @@ impl RuleSet {
             pack.rules().iter().enumerate().map(move |(number, rule)| Listed {
                 rule,
                 runs: self.places[at][number].is_some(),
+                set: self.places[at][number].and_then(|place| self.active[place].level),
                 own: at > 0,
                 replaced: self.packs[at + 1..].iter().flat_map(Pack::rules).any(|other| other.id == rule.id),
                 pack,
@@ -148,6 +154,19 @@ impl RuleSet {
     }
 }
 
+/// The channels that rules name and that do not exist. Such a rule would be silent for ever.
+fn unknown_channels(specs: &[RuleSpec]) -> Vec<(usize, SpecError)> {
+    let error = |number: usize, (at, name): (usize, &String)| {
+        let message = name.parse::<Channel>().err()?;
+        Some((number, SpecError { path: format!("channels[{at}]"), at: 0, message }))
+    };
+    let of = |(number, spec): (usize, &RuleSpec)| {
+        let names = spec.channels.iter().flatten();
+        names.enumerate().find_map(|named| error(number, named))
+    };
+    specs.iter().enumerate().filter_map(of).collect()
+}
+
 /// A rule in a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
@@ -155,6 +174,8 @@ pub struct Listed<'a> {
     pub rule: &'a Rule,
     /// Whether it runs.
     pub runs: bool,
+    /// The level that is set for it, instead of its own.
+    pub set: Option<Level>,
     /// Whether it is a user's.
     pub own: bool,
     /// Whether a user's rule has taken its place.
@@ -164,6 +185,12 @@ pub struct Listed<'a> {
 }
 
 impl Listed<'_> {
+    /// What its findings weigh in a kind of note; `None` where it does not apply.
+    #[must_use]
+    pub fn level(&self, kind: Kind) -> Option<Level> {
+        self.rule.level(kind).map(|own| self.set.unwrap_or(own))
+    }
+
     /// Why the rule exists, its phrases and its examples.
     #[must_use]
     pub fn doc(&self) -> Option<RuleDoc> {
@@ -183,129 +210,20 @@ static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.pack"));
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
     use super::*;
 
-    /// Patterns with letters whose case changes their bytes or their number.
-    const HOSTILE: &[&str] = &[
-        "ask",
-        "straße",
-        "ſpam",
-        "[ſt]op",
-        "İstanbul",
-        "ΟΔΟΣ",
-        "σας?",
-        "[kq]elvin",
-        "(?:s|k)",
-        r"\bé\w+",
-        "(?-i:Spam|ſ)",
-        "ﬁne|ŉ",
-        "a{2}b",
-        "x*yz?",
-        "(?:ab)?cd|ef",
-        "[a-f]{3}",
-        r"\p{Lu}{3}",
-        "ǆ",
-        "ᲀ",
-        "ß",
-    ];
-
-    fn rules() -> RuleSet {
-        let spec = |(number, pattern): (usize, &&str)| {
-            let case = if number.is_multiple_of(2) { serde_json::json!("exact") } else { serde_json::Value::Null };
-            let mut spec: RuleSpec = serde_json::from_value(serde_json::json!({
-                "summary": "s", "level": "warning", "message": "m", "examples": {}, "pattern": pattern, "case": case,
-            }))
-            .unwrap();
-            spec.id = format!("my/{number}");
+    #[test]
+    fn a_channel_that_does_not_exist_is_an_error_of_its_rule() {
+        let rule = |id: &str, channels: &str| {
+            let yaml = format!("summary: x\nlevel: error\nphrases: [a b]\nmessage: x\nexamples: {{}}\n{channels}");
+            let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap();
+            spec.id = id.to_owned();
             spec
         };
-        // Each pattern twice: with capitals and without.
-        let specs: Vec<_> = HOSTILE.iter().flat_map(|pattern| [pattern; 2]).enumerate().map(spec).collect();
+        let specs = [rule("my/bad", "channels: [email, linkedin]"), rule("my/good", "channels: [email]")];
         let (rules, errors) = RuleSet::builtin().with(&specs);
-        assert_eq!(errors, []);
-        rules
-    }
-
-    /// Pieces of what patterns look for and of what the built-in examples hold, with capitals changed.
-    fn texts(rules: &RuleSet) -> impl Strategy<Value = String> + use<> {
-        let patterns = || rules.rules().filter(|listed| matches!(listed.rule.check, Check::Pattern { .. }));
-        let needles = patterns().flat_map(|listed| match &listed.rule.check {
-            Check::Pattern { needles, .. } => needles.clone(),
-            _ => Vec::new(),
-        });
-        let examples = patterns().filter_map(|listed| listed.doc()).flat_map(|doc| doc.flags);
-        let mut pieces: Vec<String> = needles.chain(examples.flat_map(|(text, found)| [text, found])).collect();
-        pieces.extend(
-            HOSTILE
-                .iter()
-                .chain(&["aab", "yz", "cd", "abc", "ABC", " ", "é", "\u{212A}", "…", "-"])
-                .map(|text| (*text).into()),
-        );
-        let change = select(vec![
-            |text: &str| text.to_owned(),
-            |text: &str| text.to_uppercase(),
-            |text: &str| text.to_lowercase(),
-            |text: &str| text.replace('s', "ſ").replace('k', "\u{212A}").replace('i', "İ"),
-            |text: &str| text.chars().take(text.chars().count() / 2).collect(),
-        ]);
-        let piece = (select(pieces), change).prop_map(|(piece, change)| change(&piece));
-        prop::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
-    }
-
-    #[test]
-    fn a_note_that_a_pattern_matches_is_always_one_of_its_candidates() {
-        let rules = rules();
-        let mut candidates = Vec::new();
-        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-            cases: 1_000,
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        });
-        let tried = runner.run(&(texts(&rules),), |(text,)| {
-            let mut candidates = Vec::new();
-            for needles in &rules.needles {
-                needles.candidates(&text, &mut candidates);
-            }
-            for (place, active) in rules.active.iter().enumerate() {
-                let matches = rules.regex(active).is_some_and(|regex| regex.is_match(&text));
-                let id = &active.id;
-                prop_assert!(!matches || candidates.contains(&place), "{id} {:?} in {text:?}", rules.regex(active));
-            }
-            Ok(())
-        });
-        tried.unwrap();
-        // The filter filters.
-        rules.needles.iter().for_each(|needles| needles.candidates("Hi Ana, thank you.", &mut candidates));
-        assert!(candidates.len() < rules.active.len() / 4, "{candidates:?}");
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        /// A pattern that the matcher refuses would find nothing and say nothing.
-        #[test]
-        fn every_pattern_that_is_accepted_can_be_compiled(
-            parts in prop::collection::vec((
-                select(vec!["a", "é", r"\w", r"\p{L}", ".", "[^x]", "[a-f0-9]", "(?:a|b|)", r"\b"]),
-                prop_oneof![
-                    select(vec!["", "?", "*"]).prop_map(str::to_owned),
-                    (1..9_999).prop_map(|times| format!("{{{times}}}")),
-                    (1..99, 100..999).prop_map(|(least, most)| format!("{{{least},{most}}}")),
-                ],
-            ), 1..6),
-        ) {
-            let pattern: String = parts.into_iter().map(|(atom, times)| atom.to_owned() + &times).collect();
-            let spec: RuleSpec = serde_json::from_value(serde_json::json!({
-                "summary": "s", "level": "warning", "message": "m", "examples": {}, "pattern": pattern,
-            }))
-            .unwrap();
-            let (rules, errors) = RuleSet::builtin().with(&[spec]);
-            if let Some(own) = rules.active.iter().find(|active| active.pack > 0) {
-                prop_assert!(errors.is_empty() && rules.regex(own).is_some(), "{pattern}");
-            }
-        }
+        assert_eq!((errors.len(), errors[0].0, errors[0].1.path.as_str()), (1, 0, "channels[1]"));
+        let own: Vec<_> = rules.rules().filter(|listed| listed.own).map(|listed| listed.rule.id.as_str()).collect();
+        assert_eq!(own, ["my/good"]);
     }
 }
