@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod pack;
+#[cfg(test)]
+mod pattern_tests;
 pub mod phrase;
 mod read;
 #[cfg(test)]

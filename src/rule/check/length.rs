@@ -11,22 +11,23 @@ use crate::text::Span;
 /// Without an account a note that fits the larger limit only is a suggestion: it can be sent by some.
 pub(super) fn find(above: usize, note: Note<'_>) -> Vec<Found> {
     let Some(limit) = note.context.limit() else { return Vec::new() };
+    let bound = limit.safe.saturating_mul(above);
     // The length in bytes is never less than in UTF-16 units.
-    if note.text.len() * 100 <= limit.safe * above {
+    if note.text.len() * 100 <= bound {
         return Vec::new();
     }
     let units = note_length(note.text);
     if above < 100 {
-        let near = units * 100 > limit.safe * above && units <= limit.safe;
-        let tail = Span::new(cut(note.text, limit.safe * above / 100), note.text.len());
+        let near = units * 100 > bound && units <= limit.safe;
+        let tail = Span::new(cut(note.text, bound / 100), note.text.len());
         return if near { vec![Found { count: units, limit: limit.safe, ..Found::at(tail) }] } else { Vec::new() };
     }
-    if units * 100 <= limit.safe * above {
+    if units * 100 <= bound {
         return Vec::new();
     }
-    let (bound, level) = if units > limit.hard { (limit.hard, None) } else { (limit.safe, Some(Level::Suggestion)) };
-    let span = Span::new(cut(note.text, bound), note.text.len());
-    vec![Found { count: units, limit: bound, level, ..Found::at(span) }]
+    let (limit, level) = if units > limit.hard { (limit.hard, None) } else { (limit.safe, Some(Level::Suggestion)) };
+    let span = Span::new(cut(note.text, limit), note.text.len());
+    vec![Found { count: units, limit, level, ..Found::at(span) }]
 }
 
 /// Byte offset of the first character that does not fit into `units`.
