@@ -1,5 +1,11 @@
 //! Which facts a note uses, and what it claims without one: data that was written before the code.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the cases are read from a file, misses are printed"
+)]
+
 use std::fs;
 
 use cordial::contact::Contact;
@@ -32,7 +38,8 @@ impl Case {
 
 fn cases(name: &str) -> Vec<Case> {
     let path = format!("{}/tests/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
-    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    let yaml = fs::read_to_string(path).expect("the cases can be read");
+    serde_yaml::from_str(&yaml).expect("the cases are YAML")
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The built-in rules prove themselves, as `cordial rule test` does for anybody's.
 
+#![expect(clippy::disallowed_methods, reason = "the rules are read as files")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,19 +9,21 @@ use cordial::lint::prove;
 use cordial::rule::spec::RuleSpec;
 
 fn files() -> Vec<PathBuf> {
-    let packs = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).unwrap();
-    let folders = packs.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    let mut files: Vec<_> =
-        folders.flat_map(|pack| fs::read_dir(pack).unwrap()).map(|entry| entry.unwrap().path()).collect();
+    let entries = |folder: &Path| {
+        let entries = fs::read_dir(folder).expect("the folder can be read");
+        entries.map(|entry| entry.expect("the entry can be read").path())
+    };
+    let packs = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).filter(|path| path.is_dir());
+    let mut files: Vec<_> = packs.flat_map(|pack| entries(&pack)).collect();
     files.sort();
     files
 }
 
 fn spec(file: &Path) -> RuleSpec {
-    let yaml = fs::read_to_string(file).unwrap();
+    let yaml = fs::read_to_string(file).expect("the file can be read");
     let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let name = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
-    spec.id = format!("{}/{}", name(file.parent().unwrap()), name(file));
+    let name = |path: &Path| path.file_stem().expect("a file").to_string_lossy().into_owned();
+    spec.id = format!("{}/{}", name(file.parent().expect("a pack")), name(file));
     spec
 }
 

@@ -41,7 +41,7 @@ fn channels() -> impl clap::builder::TypedValueParser<Value = Channel> {
         .map(|text| text.parse::<Channel>().expect("clap lets only channels through"))
 }
 
-fn accounts() -> impl clap::builder::TypedValueParser<Value = Account> {
+pub(super) fn accounts() -> impl clap::builder::TypedValueParser<Value = Account> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["free", "premium"])
         .map(|text| text.parse::<Account>().expect("clap lets only accounts through"))
@@ -50,11 +50,7 @@ fn accounts() -> impl clap::builder::TypedValueParser<Value = Account> {
 /// Which project applies.
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Project")]
-pub(super) struct Where {
-    /// The file with the people, instead of the project's
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) contacts: Option<PathBuf>,
-
+pub(super) struct Which {
     /// This cordial.yaml, instead of the nearest one
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
@@ -64,7 +60,7 @@ pub(super) struct Where {
     pub(super) isolated: bool,
 }
 
-impl Where {
+impl Which {
     /// Which config applies to something at `near`.
     pub(super) fn look<'a>(&'a self, near: &'a Path) -> Look<'a> {
         match &self.config {
@@ -72,5 +68,24 @@ impl Where {
             None if self.isolated => Look::Isolated,
             None => Look::Near(near),
         }
+    }
+}
+
+/// Which project applies, and who its people are.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Project")]
+pub(super) struct Where {
+    /// The file with the people, instead of the project's
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) contacts: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) which: Which,
+}
+
+impl Where {
+    /// Which config applies to something at `near`.
+    pub(super) fn look<'a>(&'a self, near: &'a Path) -> Look<'a> {
+        self.which.look(near)
     }
 }

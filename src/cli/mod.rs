@@ -5,9 +5,11 @@ mod completions;
 mod compose;
 pub mod exit;
 pub mod failure;
+mod init;
 mod json_lines;
 mod lint;
 mod man;
+mod rule;
 mod start;
 mod template;
 pub mod terminal;
@@ -40,20 +42,29 @@ struct Cli {
 enum Command {
     Compose(compose::Args),
     Lint(lint::Args),
+    Rule(rule::Args),
+    Init(init::Args),
     Template(template::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
 
 /// The sections of `cordial --help`; a test keeps them complete.
-const SECTIONS: &[(&str, &[&str])] =
-    &[("Notes", &["compose", "lint"]), ("Templates", &["template"]), ("Shell", &["completions", "man"])];
+const SECTIONS: &[(&str, &[&str])] = &[
+    ("Notes", &["compose", "lint"]),
+    ("Templates", &["template"]),
+    ("Rules", &["rule"]),
+    ("Project", &["init"]),
+    ("Shell", &["completions", "man"]),
+];
 
 impl Command {
     fn run(&self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         match self {
             Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
+            Self::Rule(args) => rule::run(args, terminal),
+            Self::Init(args) => init::run(args, terminal),
             Self::Template(args) => template::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),

@@ -1,7 +1,7 @@
 //! Where the output goes, and what it may look like there.
 
 use std::env;
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -93,6 +93,17 @@ impl Terminal {
         let style = self.stderr_style();
         let lines = wrap::lines(text, style.width, style.width);
         self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
+    }
+
+    /// Asks on standard error and reads the line that is typed; `None` at the end of input.
+    ///
+    /// # Errors
+    /// Standard input cannot be read.
+    pub fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
+        self.tell(question);
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer)?;
+        Ok((read > 0).then(|| answer.trim().to_owned()))
     }
 
     /// Shows a failure on standard error.

@@ -47,6 +47,8 @@ pub enum WhyNot {
     NoFacts {
         /// The kind of note.
         kind: Kind,
+        /// Whether something is known, only not enough.
+        some: bool,
     },
     /// A template needs something that is not there.
     Missing {
@@ -118,7 +120,7 @@ pub(super) fn most_telling(library: &Library, order: &Order<'_>, failed: Vec<(&T
     let best = failed.into_iter().map(|(_, why)| why).min_by_key(|why| (rank(why), length(why)));
     let why = match best {
         Some(why) if named || rank(&why) < 4 => why,
-        _ => WhyNot::NoFacts { kind },
+        _ => WhyNot::NoFacts { kind, some: !order.facts.is_empty() },
     };
     let by_name = library.templates().filter(|template| template.front().by_name && template.front().kind == kind);
     let fits = |template: &&Template| !named && order.speaks(template) && order.fill(library, template).is_ok();
@@ -189,7 +191,12 @@ impl fmt::Display for NoDraft {
             WhyNot::NoTemplate { kind, channel } => {
                 write!(f, "no template of the kind {kind} is for {}", channel.name())
             }
-            WhyNot::NoFacts { kind } => write!(f, "nothing is known that a note of the kind {kind} could build on"),
+            WhyNot::NoFacts { kind, some: true } => {
+                write!(f, "what is known of {person} is not enough for any template of the kind {kind}")
+            }
+            WhyNot::NoFacts { kind, .. } => {
+                write!(f, "nothing is known that a note of the kind {kind} could build on")
+            }
             WhyNot::Missing { template, line, need: Need::Fact(kind), .. } => {
                 write!(f, "{template}{} needs a fact of the kind {kind}, and {person} has none", at(line))
             }

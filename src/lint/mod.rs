@@ -3,7 +3,9 @@
 mod allow;
 mod proof;
 mod session;
+mod sketch;
 
 pub use allow::allow;
 pub use proof::{Failure, prove};
 pub use session::{Linter, Session};
+pub use sketch::{Sketch, sketch};

@@ -31,7 +31,7 @@ impl Failure {
 }
 
 /// Words that a text must have besides the marked ones, so that a phrase is not proved by itself.
-const WORDS_AROUND: usize = 3;
+pub(super) const WORDS_AROUND: usize = 3;
 
 /// Checks everything that a rule's examples must show. An empty list means that the rule is proved.
 #[must_use]
@@ -98,7 +98,7 @@ impl Proof<'_, '_> {
         let marked = |diagnostic: &Diagnostic| &example.text[diagnostic.span.range()];
         let Some(first) = found.first() else {
             return self.fail(
-                path,
+                format!("{path}.text"),
                 "missing: the rule does not find this text",
                 "Widen a phrase, or take the example out.",
             );
@@ -109,12 +109,20 @@ impl Proof<'_, '_> {
         };
         let Some(hit) = found.iter().find(|diagnostic| marked(diagnostic) == expected) else {
             let all: Vec<_> = found.iter().map(|diagnostic| format!("“{}”", marked(diagnostic))).collect();
-            return self.fail(path, format!("the rule marks {}, not “{expected}”", all.join(" and ")), "");
+            let message = format!("the rule marks {}, not “{expected}”", all.join(" and "));
+            let help = "Write what is marked, or change the phrase.";
+            return self.fail(format!("{path}.match"), message, help);
         };
         let Some(fixed) = &example.fix else { return };
         match hit.fix.as_ref().and_then(|fix| fix.apply(&example.text)) {
-            None => self.fail(path, "the rule has no fix for this text", ""),
-            Some(text) if text != *fixed => self.fail(path, format!("the fix gives “{text}”"), ""),
+            None => {
+                let help = "Only `swap` offers fixes: take `fix` out.";
+                self.fail(format!("{path}.fix"), "the rule has no fix for this text", help);
+            }
+            Some(text) if text != *fixed => {
+                let help = "Write what it gives, or change the replacement.";
+                self.fail(format!("{path}.fix"), format!("the fix gives “{text}”"), help);
+            }
             Some(text) => {
                 let again = self.lint(&Example { text, ..example.clone() });
                 if again.is_ok_and(|again| !again.is_empty()) {
@@ -143,7 +151,10 @@ impl Proof<'_, '_> {
                 Ok(found) => {
                     if let Some(noise) = found.first() {
                         let message = format!("noisy: the rule finds “{}” here", &example.text[noise.span.range()]);
-                        self.fail(path, message, "Narrow the phrase, or add an `except` or `unless`.");
+                        let help = "Narrow the phrase, or add an `except` or `unless`.";
+                        let mut failure = Failure::new(format!("{path}.text"), message, help);
+                        failure.at = noise.span.start;
+                        self.failures.push(failure);
                     }
                 }
             }

@@ -147,7 +147,7 @@ impl<'r> Session<'r> {
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
         let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
-        found.retain(|found| whole || !(silence.covers(found.span) || is_given(&text[found.span.range()], context)));
+        found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
         if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
             let quoted = quotations(text, &self.tokens);
             found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
@@ -202,7 +202,7 @@ impl Silence<'_> {
     fn covers(&self, span: Span) -> bool {
         self.row.iter().any(|other| match other.line.role {
             Role::Except => self.note.hit_span(other).overlaps(span),
-            Role::Unless => self.note.tokens.tokens()[other.first].sentence == self.note.sentence_at(span.start),
+            Role::Unless => self.note.tokens.sentence_span(self.note.sentence(other.first)).overlaps(span),
             Role::Find | Role::When => false,
         })
     }

@@ -30,8 +30,8 @@ pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
 pub use own_rules::OwnRule;
 pub use problem::Problem;
-pub use read::{Files, STDIN, shown};
-pub use walk::{NOTES, expand, files_in};
+pub use read::{Files, STDIN, absolute, shown};
+pub use walk::{NOTES, RULES, expand, expand_rules, files_in};
 pub use write::{Existing, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
@@ -104,7 +104,7 @@ impl Project {
     #[must_use]
     pub fn rules(&self, files: &Files) -> (Vec<NamedText>, Vec<Problem>) {
         let set = |layer: &'_ Layer| layer.config.rules.clone();
-        let (rules, mut problems) = self.texts(files, "rules", &["yaml", "yml"], set);
+        let (rules, mut problems) = self.texts(files, "rules", &RULES, set);
         let (rules, lost): (Vec<_>, Vec<_>) = rules.into_iter().partition(|rule| rule.name.split('/').count() == 2);
         problems.extend(lost.iter().map(|rule| {
             let problem = Problem::new(read::shown(&rule.file), "a rule stands in the folder of its pack");
@@ -112,6 +112,13 @@ impl Project {
             problem.with_help(format!("Move it to `rules/my/{name}.yaml`, and its id is `my/{name}`."))
         }));
         (rules, problems)
+    }
+
+    /// Where a new rule goes: the first folder for rules that is set, else `rules` beside the nearest config.
+    #[must_use]
+    pub fn rules_folder(&self) -> Option<PathBuf> {
+        let set = |layer: &Layer| Some(layer.folder.join(&layer.config.rules.as_ref()?.first()?.value));
+        self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join("rules")))
     }
 
     /// The project's own templates. Of two with one name, the nearer one comes last.

@@ -1,7 +1,8 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Files, NamedText, Problem, Project};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::rule::pack::SpecError;
 use crate::rule::spec::RuleSpec;
 use crate::rule::{RuleSet, Selection};
 use crate::text::Span;
@@ -15,6 +16,20 @@ pub struct OwnRule {
     /// The file.
     pub file: PathBuf,
     text: String,
+}
+
+impl NamedText {
+    /// Reads a rule file by itself: its id is the name of its folder and its own.
+    ///
+    /// # Errors
+    /// It cannot be read as text.
+    pub fn rule(files: &Files, file: &Path) -> Result<Self, Problem> {
+        let text = files.read(file)?.text;
+        let whole = super::read::absolute(file);
+        let pack = whole.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        let name = whole.file_stem().unwrap_or_default().to_string_lossy();
+        Ok(Self { name: format!("{pack}/{name}"), file: file.to_owned(), text })
+    }
 }
 
 impl OwnRule {
@@ -37,12 +52,30 @@ impl OwnRule {
         }
     }
 
+    /// What the file holds.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// What is wrong in this file: byte `at` of the value that a path leads to, such as `phrases[2]`.
     #[must_use]
     pub fn problem(&self, path: &str, at: usize, message: &str) -> Problem {
         let span = self.span(path, at);
         let found = Diagnostic::new("rules", Level::Error, message, span);
         Problem::from_diagnostic(&super::read::shown(&self.file), &self.text, &found)
+    }
+
+    /// Why the rule cannot run, at its place.
+    #[must_use]
+    pub fn broken(&self, error: &SpecError) -> Problem {
+        let problem = self.problem(&error.path, error.at, &error.message);
+        match error.path.as_str() {
+            "pattern" => problem.with_help(
+                "A mark that stands for itself is written with a backslash: \\( \\? \\. Most rules need only `phrases`.",
+            ),
+            _ => problem,
+        }
     }
 
     /// The place of a byte of a value; the nearest value around it that is written in the file.
@@ -57,7 +90,12 @@ impl OwnRule {
                 _ => places.key(&steps[..1]).unwrap_or_default(),
             };
         }
-        let steps = yaml::path(path);
+        let mut steps = yaml::path(path);
+        // An example may be its text, without keys.
+        let is_text = |steps: &[Segment<'_>]| places.node(steps).is_some_and(|node| node.text().is_some());
+        if steps.last() == Some(&Segment::Key("text")) && is_text(&steps[..steps.len() - 1]) {
+            steps.pop();
+        }
         let around = (1..=steps.len()).rev().find_map(|length| places.value(&steps[..length]));
         let value = around.unwrap_or_default();
         places.scalar_offset(&steps, at).map_or(value, |start| Span::new(start, value.end))
@@ -100,7 +138,7 @@ impl Project {
             let specs: Vec<_> = own.iter().map(|rule| rule.spec.clone()).collect();
             let (with_own, errors) = rules.with(&specs);
             rules = with_own;
-            problems.extend(errors.iter().map(|(at, error)| own[*at].problem(&error.path, error.at, &error.message)));
+            problems.extend(errors.iter().map(|(at, error)| own[*at].broken(error)));
         }
         if self.config.levels.is_empty() {
             return (rules, problems);
@@ -126,6 +164,7 @@ message: “{match}” offers a coffee
 examples:
   flags:
     - { text: Nadia I cannot really wait for it, match: cannot really wait }
+  allows: [we can wait]
 ";
 
     fn rule(text: &str) -> Result<OwnRule, Problem> {
@@ -141,6 +180,8 @@ examples:
             ("swap", 0, "'can"),
             ("message", 0, "“{match}”"),
             ("examples.flags[0].match", 0, "cannot"),
+            ("examples.flags[0].text", 6, "I cannot"),
+            ("examples.allows[0].text", 3, "can wait"),
             ("examples.flags[0]", 0, "{ text"),
             ("examples.flags[7]", 0, "- {"),
             ("except[0]", 0, "summary"),

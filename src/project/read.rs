@@ -103,7 +103,8 @@ fn neighbour(path: &Path) -> Option<String> {
 }
 
 /// A path that means the same from every working folder. The file need not exist.
-pub(super) fn absolute(path: &Path) -> PathBuf {
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     // `a/../b` is `b`: what is looked up as text must not depend on how it was written.
     let mut plain = PathBuf::new();

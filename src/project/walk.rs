@@ -3,23 +3,37 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::Problem;
-use super::read::{shown, unreadable};
+use super::read::{absolute, shown, unreadable};
 
 /// The endings of drafts and templates; other files are linted only when they are named.
 pub const NOTES: [&str; 3] = ["txt", "md", "tera"];
 
+/// The endings of rules.
+pub const RULES: [&str; 2] = ["yaml", "yml"];
+
 /// The files that paths stand for: a file for itself, a folder for the drafts and templates in it. Each comes once.
 #[must_use]
 pub fn expand(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
+    let help = "Drafts end in .txt or .md, templates in .tera; name another file to have it checked.";
+    files_of(paths, &NOTES, "there are no drafts in this folder", help)
+}
+
+/// As [`expand`], for rules.
+#[must_use]
+pub fn expand_rules(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
+    let help = "Rules end in .yaml and stand in the folder of their pack: `rules/my/coffee.yaml`.";
+    files_of(paths, &RULES, "there are no rules in this folder", help)
+}
+
+fn files_of(paths: &[PathBuf], endings: &[&str], none: &str, help: &str) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
         match path.metadata() {
             Ok(about) if about.is_dir() => {
-                let (found, trouble) = files_in(path, &NOTES);
+                let (found, trouble) = files_in(path, endings);
                 if found.is_empty() && trouble.is_empty() {
-                    let help = "Drafts end in .txt or .md, templates in .tera; name another file to have it checked.";
-                    problems.push(Problem::new(shown(path), "there are no drafts in this folder").with_help(help));
+                    problems.push(Problem::new(shown(path), none).with_help(help));
                 }
                 files.extend(found);
                 problems.extend(trouble);
@@ -29,7 +43,7 @@ pub fn expand(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
         }
     }
     let mut seen = std::collections::HashSet::new();
-    files.retain(|file| seen.insert(file.clone()));
+    files.retain(|file| seen.insert(absolute(file)));
     (files, problems)
 }
 

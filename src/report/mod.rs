@@ -1,6 +1,7 @@
 //! What is printed: one format per file. Nothing here prints; everything returns text.
 
 mod cell;
+pub mod columns;
 pub mod escape;
 pub mod json;
 mod mark;

@@ -3,6 +3,8 @@
 pub mod check;
 pub mod pack;
 pub mod phrase;
+#[cfg(test)]
+mod schema;
 mod set;
 pub mod spec;
 

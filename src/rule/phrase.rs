@@ -89,6 +89,8 @@ pub struct PhraseError {
 
 /// Deepest nesting of groups.
 const DEPTH: usize = 4;
+/// Most bytes of a phrase.
+const LONGEST: usize = 2_000;
 /// Words of a gap without a number.
 const GAP: usize = 3;
 
@@ -98,6 +100,10 @@ impl Phrase {
     /// # Errors
     /// What is not in the grammar, or matches without a word.
     pub fn parse(text: &str, exact: bool) -> Result<Self, PhraseError> {
+        if text.len() > LONGEST {
+            let message = format!("a phrase has at most {LONGEST} bytes: write several");
+            return Err(PhraseError { at: 0, message });
+        }
         let mut parser = Parser { text, at: 0, exact };
         let start = parser.take("^");
         let items = parser.sequence(0)?;

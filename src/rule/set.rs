@@ -5,6 +5,7 @@ use regex::{Regex, RegexBuilder};
 use super::check::Needles;
 use super::pack::{Check, Pack, Role, Rule, RuleDoc, SpecError, ascii_classes, compile};
 use super::spec::{RuleSpec, Run};
+use crate::context::{Channel, Kind};
 use crate::diagnostic::{Level, Setting};
 
 /// The rules of a run: the built-in ones, and a user's beside them.
@@ -65,15 +66,19 @@ impl RuleSet {
     #[must_use]
     pub fn with(mut self, specs: &[RuleSpec]) -> (Self, Vec<(usize, SpecError)>) {
         let base = self.packs.swap_remove(0);
-        let (good, errors) = match compile(specs, Some(&base)) {
-            Ok(bytes) => (Pack::open(bytes), Vec::new()),
-            Err(errors) => {
+        let mut errors = unknown_channels(specs);
+        let bytes = match compile(specs, Some(&base)) {
+            Ok(bytes) if errors.is_empty() => Some(bytes),
+            compiled => {
+                errors.extend(compiled.err().unwrap_or_default());
+                errors.sort_by_key(|(at, _)| *at);
                 let broken = |number: usize| errors.iter().any(|(at, _)| *at == number);
                 let rest: Vec<_> =
                     specs.iter().enumerate().filter(|(at, _)| !broken(*at)).map(|(_, spec)| spec.clone()).collect();
-                (compile(&rest, Some(&base)).ok().and_then(Pack::open), errors)
+                compile(&rest, Some(&base)).ok()
             }
         };
+        let good = bytes.and_then(Pack::open);
         let packs = std::iter::once(base).chain(good).collect();
         (Self::of(packs, &Selection::default()), errors)
     }
@@ -125,6 +130,7 @@ impl RuleSet {
             pack.rules().iter().enumerate().map(move |(number, rule)| Listed {
                 rule,
                 runs: self.places[at][number].is_some(),
+                set: self.places[at][number].and_then(|place| self.active[place].level),
                 own: at > 0,
                 replaced: self.packs[at + 1..].iter().flat_map(Pack::rules).any(|other| other.id == rule.id),
                 pack,
@@ -148,6 +154,19 @@ impl RuleSet {
     }
 }
 
+/// The channels that rules name and that do not exist. Such a rule would be silent for ever.
+fn unknown_channels(specs: &[RuleSpec]) -> Vec<(usize, SpecError)> {
+    let error = |number: usize, (at, name): (usize, &String)| {
+        let message = name.parse::<Channel>().err()?;
+        Some((number, SpecError { path: format!("channels[{at}]"), at: 0, message }))
+    };
+    let of = |(number, spec): (usize, &RuleSpec)| {
+        let names = spec.channels.iter().flatten();
+        names.enumerate().find_map(|named| error(number, named))
+    };
+    specs.iter().enumerate().filter_map(of).collect()
+}
+
 /// A rule in a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
@@ -155,6 +174,8 @@ pub struct Listed<'a> {
     pub rule: &'a Rule,
     /// Whether it runs.
     pub runs: bool,
+    /// The level that is set for it, instead of its own.
+    pub set: Option<Level>,
     /// Whether it is a user's.
     pub own: bool,
     /// Whether a user's rule has taken its place.
@@ -164,6 +185,12 @@ pub struct Listed<'a> {
 }
 
 impl Listed<'_> {
+    /// What its findings weigh in a kind of note; `None` where it does not apply.
+    #[must_use]
+    pub fn level(&self, kind: Kind) -> Option<Level> {
+        self.rule.level(kind).map(|own| self.set.unwrap_or(own))
+    }
+
     /// Why the rule exists, its phrases and its examples.
     #[must_use]
     pub fn doc(&self) -> Option<RuleDoc> {
@@ -180,3 +207,23 @@ impl Listed<'_> {
 
 /// The built-in rules, compiled by the build script.
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.pack"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_that_does_not_exist_is_an_error_of_its_rule() {
+        let rule = |id: &str, channels: &str| {
+            let yaml = format!("summary: x\nlevel: error\nphrases: [a b]\nmessage: x\nexamples: {{}}\n{channels}");
+            let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap();
+            spec.id = id.to_owned();
+            spec
+        };
+        let specs = [rule("my/bad", "channels: [email, linkedin]"), rule("my/good", "channels: [email]")];
+        let (rules, errors) = RuleSet::builtin().with(&specs);
+        assert_eq!((errors.len(), errors[0].0, errors[0].1.path.as_str()), (1, 0, "channels[1]"));
+        let own: Vec<_> = rules.rules().filter(|listed| listed.own).map(|listed| listed.rule.id.as_str()).collect();
+        assert_eq!(own, ["my/good"]);
+    }
+}

@@ -10,6 +10,7 @@ use crate::diagnostic::Level;
 
 /// One rule file.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleSpec {
     /// `<pack>/<name>`; comes from the file's place, not from its text.
@@ -25,6 +26,7 @@ pub struct RuleSpec {
     /// The kinds of note it applies to; all when left out.
     pub kinds: Option<Vec<Kind>>,
     /// The channels it applies to; all when left out.
+    #[cfg_attr(test, schemars(with = "Option<Vec<super::schema::ChannelId>>"))]
     pub channels: Option<Vec<String>>,
     /// The language of its phrases: `en` when left out; `any` runs always.
     pub language: Option<String>,
@@ -82,6 +84,7 @@ pub struct RuleSpec {
 
 /// Whether a rule runs without being selected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Run {
     /// It runs.
@@ -95,6 +98,7 @@ pub enum Run {
 
 /// How letters are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
     /// Capitals matter.
@@ -103,6 +107,7 @@ pub enum Case {
 
 /// How good the evidence for a rule is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Evidence {
     /// Replicated, or a large field experiment.
     A,
@@ -116,6 +121,7 @@ pub enum Evidence {
 
 /// The settings of `count`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CountSpec {
     /// `words`, `sentences`, `questions`, `units`, `marks`, `phrases` or a class such as `<emoji>`.
@@ -136,6 +142,7 @@ pub struct CountSpec {
 
 /// What a count runs over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Per {
     /// The whole note.
@@ -147,6 +154,7 @@ pub enum Per {
 
 /// The settings of `repeat`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RepeatSpec {
     /// How many in a row are a finding.
@@ -158,6 +166,7 @@ pub struct RepeatSpec {
 
 /// The settings of `density`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DensitySpec {
     /// The rules that count: `pack/*` or one id.
@@ -168,6 +177,7 @@ pub struct DensitySpec {
 
 /// The settings of `length`.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LengthSpec {
     /// Per cent of the limit above which the note is a finding.
@@ -181,6 +191,7 @@ fn whole() -> usize {
 
 /// The settings of `placeholder`.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlaceholderSpec {
     /// What is looked for.
@@ -189,6 +200,7 @@ pub struct PlaceholderSpec {
 
 /// What a template can leave behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PlaceholderKind {
     /// A merge field: `{{name}}`, `[Company]`, `%NAME%`, `FIRSTNAME`.
@@ -199,6 +211,7 @@ pub enum PlaceholderKind {
 
 /// The settings of `recipient`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecipientSpec {
     /// What is compared with the contact.
@@ -210,6 +223,7 @@ pub struct RecipientSpec {
 
 /// What can belong to the wrong person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RecipientKind {
     /// The name in the greeting.
@@ -222,6 +236,7 @@ pub enum RecipientKind {
 
 /// The settings of `grounding`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GroundingSpec {
     /// What is reported.
@@ -255,6 +270,7 @@ pub enum Claim {
 
 /// What `grounding` reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum GroundingKind {
     /// Facts were given and the note uses none.
@@ -265,6 +281,7 @@ pub enum GroundingKind {
 
 /// Texts that prove a rule.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Examples {
     /// Texts it must find.
@@ -394,10 +411,14 @@ impl<'de> Visitor<'de> for ExampleVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Example, A::Error> {
         let mut example = Example::default();
+        let mut has_text = false;
         let json = |value: serde_yaml::Value| serde_json::to_string(&value).map_err(de::Error::custom);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                "text" => example.text = map.next_value()?,
+                "text" => {
+                    example.text = map.next_value()?;
+                    has_text = true;
+                }
                 "match" => example.found = map.next_value()?,
                 "fix" => example.fix = map.next_value()?,
                 "kind" => example.kind = map.next_value()?,
@@ -408,6 +429,6 @@ impl<'de> Visitor<'de> for ExampleVisitor {
                 _ => return Err(de::Error::unknown_field(&key, EXAMPLE_KEYS)),
             }
         }
-        Ok(example)
+        if has_text { Ok(example) } else { Err(de::Error::missing_field("text")) }
     }
 }

@@ -1,7 +1,5 @@
 //! Asking for a person, where nobody was named.
 
-use std::io::{self, BufRead as _};
-
 use super::Failure;
 use super::flags::fact;
 use crate::cli::Terminal;
@@ -12,7 +10,7 @@ use crate::report::{Ink, wrap};
 /// Asks who the note is for and, if they are new, what you share.
 pub(super) fn person(people: &workspace::People, terminal: &mut Terminal) -> Result<Contact, Failure> {
     loop {
-        let Some(name) = line("Who is the note for? (a name) ", terminal)? else {
+        let Some(name) = terminal.ask("Who is the note for? (a name) ")? else {
             return Err(Failure::new("nobody was named"));
         };
         if name.is_empty() {
@@ -53,7 +51,7 @@ fn facts(name: &str, terminal: &mut Terminal) -> Result<Vec<Fact>, Failure> {
         terminal.tell("\n");
     }
     let mut facts: Vec<Fact> = Vec::new();
-    while let Some(answer) = line("> ", terminal)? {
+    while let Some(answer) = terminal.ask("> ")? {
         if answer.is_empty() {
             if facts.is_empty() {
                 terminal.say("One thing is enough. Without any there is nothing to build a note on.");
@@ -67,7 +65,7 @@ fn facts(name: &str, terminal: &mut Terminal) -> Result<Vec<Fact>, Failure> {
             continue;
         };
         let what = match rest.trim() {
-            "" => line(&format!("{} (such as {}): ", kind.as_str(), kind.example()), terminal)?.unwrap_or_default(),
+            "" => terminal.ask(&format!("{} (such as {}): ", kind.as_str(), kind.example()))?.unwrap_or_default(),
             rest => rest.to_owned(),
         };
         let fact = fact(kind, what.trim_start_matches(':'));
@@ -89,14 +87,6 @@ fn kind(word: &str) -> Option<FactKind> {
     let word = word.trim_end_matches([':', '.', ')']);
     let by_number = word.parse::<usize>().ok().and_then(|number| FactKind::ALL.get(number.checked_sub(1)?).copied());
     by_number.or_else(|| word.to_lowercase().parse().ok())
-}
-
-/// A line that is typed; `None` at the end of input.
-fn line(prompt: &str, terminal: &mut Terminal) -> Result<Option<String>, Failure> {
-    terminal.tell(prompt);
-    let mut text = String::new();
-    let read = io::stdin().lock().read_line(&mut text)?;
-    Ok((read > 0).then(|| text.trim().to_owned()))
 }
 
 #[cfg(test)]

@@ -47,8 +47,8 @@ pub(super) struct Args {
     template: Option<String>,
 
     /// Show the N best notes, each from another template
-    #[arg(long, value_name = "N", conflicts_with = "template")]
-    choices: Option<usize>,
+    #[arg(long, value_name = "N", conflicts_with = "template", value_parser = clap::value_parser!(u8).range(1..))]
+    choices: Option<u8>,
 
     /// Write drafts into this folder (with --all: drafts, unless another is named)
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -171,8 +171,11 @@ fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Term
     if args.all {
         chosen.clone_from(&found.contacts);
         if chosen.is_empty() {
-            let help = "make a contacts.yaml with `cordial init`, or name one with --contacts FILE";
-            return Err(Failure::new("there is nobody to write to").help(help));
+            let failure = Failure::new("there is nobody to write to");
+            return Err(match &found.file {
+                Some(file) => failure.at(file.clone()).help("add people: `- first_name: Ana`, and what you share"),
+                None => failure.help("make a contacts.yaml with `cordial init`, or name one with --contacts FILE"),
+            });
         }
     }
     let asked = chosen.is_empty();

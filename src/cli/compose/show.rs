@@ -14,7 +14,7 @@ use crate::text::Document;
 const BEST: usize = 3;
 
 pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
-    let most = desk.args.choices.unwrap_or(if desk.people.asked { BEST } else { 1 });
+    let most = desk.args.choices.map_or(if desk.people.asked { BEST } else { 1 }, usize::from);
     let several = desk.people.chosen.len() > 1;
     let mut is_first = true;
     let mut status = ExitStatus::Clean;
@@ -126,6 +126,9 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
     }
     out += &report::note::render(&note, style);
     out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
+    for error in &draft.left_out {
+        out += &wrap::labelled("Left out", Ink::Dim, &format!("{error}; {}", error.help()), style);
+    }
     out
 }
 

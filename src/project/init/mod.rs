@@ -40,11 +40,7 @@ pub struct Made {
 /// # Errors
 /// The folder is a project already, or cannot be written.
 pub fn init(folder: &Path, answers: &Answers<'_>) -> Result<Made, Problem> {
-    let config = folder.join(CONFIG);
-    if config.exists() {
-        let problem = Problem::new(shown(&config), "this folder is a project already");
-        return Err(problem.with_help("Nothing was changed. Edit the file, or choose another folder."));
-    }
+    is_free(folder)?;
     let mut made = Made::default();
     for (path, text) in files(answers) {
         let path = folder.join(path);
@@ -59,6 +55,24 @@ pub fn init(folder: &Path, answers: &Answers<'_>) -> Result<Made, Problem> {
         made.ignored = ignore(&folder.join(".gitignore"))?;
     }
     Ok(made)
+}
+
+/// Whether a project can be made in a folder, which need not exist.
+///
+/// # Errors
+/// It is a project already, or a file.
+pub fn is_free(folder: &Path) -> Result<(), Problem> {
+    let config = folder.join(CONFIG);
+    if config.exists() {
+        let problem = Problem::new(shown(&config), "this folder is a project already");
+        return Err(problem.with_help("Nothing was changed. Edit the file, or choose another folder."));
+    }
+    match folder.metadata() {
+        Ok(about) if !about.is_dir() => {
+            Err(Problem::new(shown(folder), "this is a file").with_help("Name a folder; it is made if need be."))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The files of a new project: their paths in its folder, and their texts.

@@ -14,6 +14,7 @@ mod words;
 
 pub use facts::{FactUse, facts_used};
 pub use pattern::{Needles, Plain};
+pub(crate) use words::{is_common, is_stop, is_weak};
 
 use crate::context::Context;
 use crate::diagnostic::Level;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 /// Whether a word is among the commonest of English.
-pub(super) fn is_common(folded: &str) -> bool {
+pub(crate) fn is_common(folded: &str) -> bool {
     static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
     let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
     let known = |word: &str| words.binary_search(&word).is_ok();
@@ -21,13 +21,13 @@ pub(super) fn is_common(folded: &str) -> bool {
 }
 
 /// Whether a word only holds a sentence together.
-pub(super) fn is_stop(folded: &str) -> bool {
+pub(crate) fn is_stop(folded: &str) -> bool {
     static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
     WORDS.get_or_init(|| STOP.iter().copied().collect()).contains(folded)
 }
 
 /// Words that never show a fact: function words, the words for kinds of facts, and what every note says.
-pub(super) fn is_weak(folded: &str) -> bool {
+pub(crate) fn is_weak(folded: &str) -> bool {
     static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
     let words = WORDS.get_or_init(|| [STOP, KINDS, GENERAL].concat().into_iter().collect());
     folded.chars().nth(1).is_none() || words.contains(folded)

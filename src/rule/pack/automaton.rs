@@ -9,14 +9,15 @@ use super::bytes::{Numbers, Reader, Writer, narrow};
 use super::record::Role;
 use super::words::{ANY, Symbol, mark};
 
-/// Most positions of one rule.
-pub(super) const MOST: usize = 20_000;
+/// Most positions of one rule, and most moves between them: what is optional can be passed over from everywhere.
+pub(super) const MOST: [usize; 2] = [20_000, 2_000_000];
 
 /// Positions of all phrases, while a pack is compiled.
 #[derive(Default)]
 pub(super) struct Builder {
     symbols: Vec<Symbol>,
     follow: Vec<Vec<u32>>,
+    moves: usize,
     /// Slot of each position; the top bit says that a match may end here.
     slots: Vec<u32>,
     starts: Vec<(Symbol, u32)>,
@@ -49,9 +50,9 @@ struct Ends {
 }
 
 impl Builder {
-    /// Number of positions so far.
-    pub(super) fn len(&self) -> usize {
-        self.symbols.len()
+    /// Number of positions and of moves so far.
+    pub(super) fn size(&self) -> [usize; 2] {
+        [self.symbols.len(), self.moves]
     }
 
     /// Adds a phrase. `symbol` gives the symbols of a word, in order: a contraction has two.
@@ -96,6 +97,7 @@ impl Builder {
     fn join(&mut self, before: Ends, after: Ends) -> Ends {
         for &from in &before.last {
             self.follow[from as usize].extend_from_slice(&after.first);
+            self.moves += after.first.len();
         }
         let mut ends = Ends { nullable: before.nullable && after.nullable, first: before.first, last: after.last };
         if before.nullable {
@@ -139,9 +141,13 @@ impl Builder {
         Ends { first: positions.clone(), last: positions, nullable: false }
     }
 
-    /// Up to `words` words, with a comma before, between and behind them.
+    /// Up to `words` words, with commas before, between and behind them.
     fn gap(&mut self, words: usize, slot: u32) -> Ends {
-        let comma = |builder: &mut Self| Ends { nullable: true, ..builder.one_of(&[mark(',')], slot) };
+        let comma = |builder: &mut Self| {
+            let ends = builder.one_of(&[mark(',')], slot);
+            ends.first.iter().for_each(|&position| builder.follow[position as usize].push(position));
+            Ends { nullable: true, ..ends }
+        };
         let mut whole = comma(self);
         for _ in 0..words {
             let mut part = self.one_of(&[ANY], slot);

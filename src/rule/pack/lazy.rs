@@ -57,6 +57,9 @@ pub(super) struct Accept {
 const MOST_HELD: usize = 1 << 21;
 const MOST_MOVES: usize = 1 << 18;
 
+/// Marks a position whose match passed over a possessive `'s`: it goes on from there, but does not end there.
+const PASSED: u32 = 1 << 31;
+
 /// The state between sentences: no phrase has begun.
 pub(super) const IDLE: u32 = 0;
 
@@ -134,7 +137,7 @@ impl Lazy {
 
 /// The lines of which a match may end at one of these positions, each once.
 fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
-    let slots = positions.iter().filter_map(|position| pack.automaton.accepts(&pack.bytes, *position));
+    let slots = positions.iter().filter_map(|position| ends_at(pack, *position));
     let mut accepts: Vec<Accept> = slots
         .map(|slot| {
             let line = pack.automaton.line(&pack.bytes, slot);
@@ -147,16 +150,21 @@ fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
 
 /// Calls `reach` with the positions that a token leads to from one.
 pub(super) fn follow(pack: &Pack, position: u32, token: &Kind, mut reach: impl FnMut(u32)) {
-    for next in pack.automaton.follow(&pack.bytes, position) {
+    for next in pack.automaton.follow(&pack.bytes, position & !PASSED) {
         let symbol = pack.automaton.symbol(&pack.bytes, next);
         if if symbol < 16 { token.classes & (1 << symbol) != 0 } else { token.symbols.contains(&symbol) } {
             reach(next);
         }
     }
     // Between two words of a phrase a possessive may stand: both readings are tried.
-    if token.possessive && pack.automaton.accepts(&pack.bytes, position).is_none() {
-        reach(position);
+    if token.possessive {
+        reach(position | PASSED);
     }
+}
+
+/// The line of which a match may end at a position.
+pub(super) fn ends_at(pack: &Pack, position: u32) -> Option<u32> {
+    if position & PASSED == 0 { pack.automaton.accepts(&pack.bytes, position) } else { None }
 }
 
 /// The positions where a phrase can begin with a token.

@@ -5,7 +5,7 @@
 
 mod automaton;
 mod bytes;
-mod classify;
+mod class;
 mod lazy;
 mod needles;
 mod record;
@@ -63,14 +63,17 @@ pub fn compile(specs: &[RuleSpec], base: Option<&Pack>) -> Result<Vec<u8>, Vec<(
                 continue;
             }
         };
-        let before = builder.len();
+        let before = builder.size();
         for line in &resolved.lines {
             let exact = resolved.rule.exact;
             let mut symbol = |node: &Node| readings(node, exact, &mut words, base);
             builder.add(&line.phrase, number, line.role, line.number, &mut symbol);
-        }
-        if builder.len() - before > automaton::MOST {
-            errors.push((number, SpecError::new("phrases", 0, "these phrases are too large together: split the rule")));
+            let mut sizes = builder.size().into_iter().zip(before).zip(automaton::MOST);
+            if sizes.any(|((size, before), most)| size - before > most) {
+                let message = "these phrases are too large together: split the rule";
+                errors.push((number, SpecError::new("", 0, message)));
+                break;
+            }
         }
         docs.extend(postcard::to_stdvec(&resolved.doc).unwrap_or_default());
         doc_ends.push(narrow(docs.len()));
@@ -93,15 +96,30 @@ pub fn compile(specs: &[RuleSpec], base: Option<&Pack>) -> Result<Vec<u8>, Vec<(
 fn readings(node: &Node, exact: bool, words: &mut WordsBuilder, base: Option<&Pack>) -> Vec<Vec<Symbol>> {
     let known = |key: &str| base.and_then(|base| base.words.find(&base.bytes, key.as_bytes()));
     match node {
+        Node::Prefix(prefix) if exact => vec![vec![words.prefix(&format!("{EXACT}{prefix}"), known)]],
         Node::Prefix(prefix) => vec![vec![words.prefix(prefix, known)]],
-        Node::Word(word) if exact => vec![vec![words.word(&format!("{EXACT}{word}"), known)]],
         Node::Word(word) => {
-            let parts = text::contraction_parts(word);
-            let parts = parts.iter().map(|part| walk::readings(part).map(|word| words.word(word, known)).collect());
-            parts.collect()
+            let mut symbol = |reading: &str| match exact {
+                true => words.word(&format!("{EXACT}{reading}"), known),
+                false => words.word(reading, known),
+            };
+            let parts = parts(word, exact);
+            parts.iter().map(|part| walk::readings(part).map(&mut symbol).collect()).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The words of a phrase's word: a contraction is two. Of its capitals only the first letter's is kept.
+fn parts(word: &str, exact: bool) -> Vec<String> {
+    let folded = text::fold(word);
+    let mut parts: Vec<String> = text::contraction_parts(&folded).into_iter().map(str::to_owned).collect();
+    match parts.as_mut_slice() {
+        [whole] => word.clone_into(whole),
+        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = walk::capitalised(head),
+        _ => {}
+    }
+    parts
 }
 
 impl Pack {

@@ -1,10 +1,14 @@
 //! One walk over a note's tokens finds the phrases of all rules.
 
-use crate::text::{Sentence, Token, TokenKind, Tokens};
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
-use super::classify::{classes, concludes, introduces};
+use super::class::{classes, concludes, introduces};
 use super::lazy::{self, IDLE, Kind, Lazy};
 use super::words::{EXACT, Symbol, mark};
 
@@ -138,12 +142,12 @@ fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option
             let folded = tokens.folded(token);
             for pack in [base, Some(pack)].into_iter().flatten() {
                 for reading in readings(folded) {
-                    out.extend(pack.words.find(&pack.bytes, reading.as_bytes()));
+                    pack.words.look_up(&pack.bytes, reading, out);
                 }
-                pack.words.prefixes_of(&pack.bytes, folded.as_bytes(), |symbol| out.push(symbol));
                 if pack.words.exact {
-                    let exact = format!("{EXACT}{}", &text[token.span.range()]);
-                    out.extend(pack.words.find(&pack.bytes, exact.as_bytes()));
+                    for reading in readings(&written(text, token, folded)) {
+                        pack.words.look_up(&pack.bytes, &format!("{EXACT}{reading}"), out);
+                    }
                 }
             }
         }
@@ -184,14 +188,36 @@ impl Place<'_> {
             std::mem::swap(threads, next);
             for &(position, first) in threads.iter() {
                 let hit = Hit { line, first, last: at };
-                let ends =
-                    pack.automaton.accepts(&pack.bytes, position).is_some() && (!line.at_end || self.edges[at].1);
+                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || self.edges[at].1);
                 if ends && hits.last() != Some(&hit) {
                     hits.push(hit);
                 }
             }
         }
     }
+}
+
+/// A word with its capitals; of a contraction's long form only the first letter's are known.
+fn written<'t>(text: &'t str, token: &Token, folded: &'t str) -> Cow<'t, str> {
+    let written = &text[token.span.range()];
+    if written.eq_ignore_ascii_case(folded) {
+        return Cow::Borrowed(written);
+    }
+    // As `fold` leaves it, but for the capitals.
+    let straight: String = written.nfc().map(fold_mark).collect();
+    if fold(&straight) == folded {
+        Cow::Owned(straight)
+    } else if token.capital {
+        Cow::Owned(capitalised(folded))
+    } else {
+        Cow::Borrowed(folded)
+    }
+}
+
+/// A word with a capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The words that a folded token can stand for.

@@ -24,8 +24,13 @@ pub(super) const HEAD: usize = 3;
 
 /// The symbol of a mark.
 pub(super) fn mark(c: char) -> Symbol {
-    let code = if c == '…' { 127 } else { c as u32 };
-    FIRST_MARK + code.min(127)
+    let code = match c {
+        '…' => 127,
+        '\0'..='~' => c as u32,
+        // Marks that cannot be written in a phrase.
+        _ => 128,
+    };
+    FIRST_MARK + code
 }
 
 /// Collects words while a pack is compiled.
@@ -125,8 +130,10 @@ impl Words {
             let bit = head_bit(&words.key(reader.bytes, number)[1..]);
             words.heads[bit / 64] |= 1 << (bit % 64);
         }
-        words.exact =
-            (0..words.ends.len()).any(|number| words.key(reader.bytes, number).first() == Some(&(EXACT as u8)));
+        words.exact = (0..words.ends.len()).any(|number| {
+            let key = words.key(reader.bytes, number);
+            key.strip_prefix(b"*").unwrap_or(key).first() == Some(&(EXACT as u8))
+        });
         Some(words)
     }
 
@@ -134,6 +141,12 @@ impl Words {
         let start = if number == 0 { 0 } else { self.ends.get(bytes, number - 1) as usize };
         let end = self.ends.get(bytes, number) as usize;
         bytes.get(self.strings.start + start..self.strings.start + end).unwrap_or_default()
+    }
+
+    /// Adds the symbols of a word: its own, and those of the prefixes it begins with.
+    pub(super) fn look_up(&self, bytes: &[u8], word: &str, symbols: &mut Vec<Symbol>) {
+        symbols.extend(self.find(bytes, word.as_bytes()));
+        self.prefixes_of(bytes, word.as_bytes(), |symbol| symbols.push(symbol));
     }
 
     /// The symbol of a stored key.
@@ -150,7 +163,7 @@ impl Words {
     }
 
     /// Calls `found` with the symbol of every prefix of `word`.
-    pub(super) fn prefixes_of(&self, bytes: &[u8], word: &[u8], mut found: impl FnMut(Symbol)) {
+    fn prefixes_of(&self, bytes: &[u8], word: &[u8], mut found: impl FnMut(Symbol)) {
         if word.len() < HEAD {
             return;
         }

@@ -1,8 +1,9 @@
-//! The classes of the phrase language: what is a name, a date, a number.
+//! The classes of tokens, and what may stand at the edges of a sentence.
 
-use super::words::ANY;
 use crate::rule::phrase::Class;
 use crate::text::{Token, TokenKind, Tokens};
+
+use super::words::ANY;
 
 /// Quotes, bullets and emoji before the first word of a sentence.
 pub(super) const fn introduces(kind: TokenKind) -> bool {
@@ -24,13 +25,12 @@ pub(super) fn classes(text: &str, tokens: &Tokens, at: usize) -> u16 {
             let folded = tokens.folded(token);
             let date = if is_date_word(folded) { bit(Class::Date) } else { 0 };
             let number = if is_number_word(folded) { bit(Class::Number) } else { 0 };
-            let name = if date == 0 && is_name(text, tokens, at) { bit(Class::Name) } else { 0 };
+            let name = if is_name(text, tokens, at) { bit(Class::Name) } else { 0 };
             word | date | number | name
         }
         TokenKind::Number => {
             let folded = tokens.folded(token);
-            let year = folded.len() == 4 && folded.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
-            1 << ANY | bit(Class::Number) | if year { bit(Class::Date) } else { 0 }
+            1 << ANY | bit(Class::Number) | if is_date_number(folded) { bit(Class::Date) } else { 0 }
         }
         TokenKind::Money => 1 << ANY | bit(Class::Money),
         TokenKind::Url => 1 << ANY | bit(Class::Url),
@@ -117,6 +117,18 @@ fn is_date_word(folded: &str) -> bool {
     )
 }
 
+/// A year, or a date such as `14.10.2026`.
+fn is_date_number(folded: &str) -> bool {
+    let is_year = |part: &str| part.len() == 4 && part.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+    let is_short = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = folded.split('.');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(year), None, ..) => is_year(year),
+        (Some(day), Some(month), Some(year), None) => is_short(day) && is_short(month) && is_year(year),
+        _ => false,
+    }
+}
+
 /// Abbreviations that everybody writes in capitals: no names.
 const ACRONYMS: &[&str] = &[
     "ai", "it", "hr", "pr", "cv", "ceo", "cto", "cfo", "coo", "cmo", "vp", "seo", "crm", "erp", "roi", "kpi", "sme",
@@ -129,7 +141,9 @@ fn is_name(text: &str, tokens: &Tokens, at: usize) -> bool {
     let token = &list[at];
     let named = |at: usize| {
         let token: &Token = &list[at];
-        token.kind == TokenKind::Word && token.capital && !token.glued && !ACRONYMS.contains(&tokens.folded(token))
+        let folded = tokens.folded(token);
+        let name = token.kind == TokenKind::Word && token.capital && !token.glued;
+        name && !ACRONYMS.contains(&folded) && !is_date_word(folded)
     };
     if !named(at) {
         return false;
