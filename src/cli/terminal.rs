@@ -63,6 +63,14 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
+    /// Whether both streams go into one file, as in Vim's `:r !cordial compose ana`: what is said about a note would then
+    /// stand in it.
+    #[must_use]
+    pub fn is_one_file(&self) -> bool {
+        let (Ok(stdout), Ok(stderr)) = (same_file::Handle::stdout(), same_file::Handle::stderr()) else { return false };
+        stdout == stderr && stdout.as_file().metadata().is_ok_and(|about| about.is_file())
+    }
+
     /// Whether somebody reads standard error as it comes.
     #[must_use]
     pub fn stderr_is_terminal(&self) -> bool {

@@ -85,9 +85,9 @@ impl People {
                 _ if error.did_you_mean.is_some() => failure,
                 [] if self.broken => failure.help("nobody in this file can be read; mend it first"),
                 [] => failure.help("there is nobody in this file yet: add `- first_name: Ana`, and what you share"),
-                ref ids if ids.len() <= SHOWN => failure.help(format!("there is {}", ids.join(", "))),
+                ref ids if ids.len() <= SHOWN => failure.help(format!("this file has {}", ids.join(", "))),
                 ref ids => {
-                    failure.help(format!("there is {}, and {} more", ids[..SHOWN].join(", "), ids.len() - SHOWN))
+                    failure.help(format!("this file has {}, and {} more", ids[..SHOWN].join(", "), ids.len() - SHOWN))
                 }
             }
         })

@@ -180,7 +180,7 @@ fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Term
     }
     let asked = chosen.is_empty();
     if asked {
-        if !terminal.stdin_is_terminal() {
+        if !(terminal.stdin_is_terminal() && terminal.stderr_is_terminal()) {
             let help = "name somebody of contacts.yaml, or describe them: --name 'Ana Silva' --talk 'async traits'";
             return Err(Failure::new("nobody says whom the note is for").help(help));
         }

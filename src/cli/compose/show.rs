@@ -58,6 +58,7 @@ fn print(
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     let who = contact.full_name();
+    let is_alone = terminal.is_one_file();
     for (at, draft) in drafts.iter().enumerate() {
         let style = terminal.stderr_style();
         let title = match drafts.len() {
@@ -69,7 +70,7 @@ fn print(
             terminal.print("\n")?;
             terminal.flush()?;
         }
-        if let Some(title) = &title {
+        if let Some(title) = title.as_ref().filter(|_| !is_alone) {
             terminal.tell(&format!("{}\n", style.paint(Ink::Strong, escape::visible(title, style.unicode))));
         }
         if desk.args.subject {
@@ -80,6 +81,9 @@ fn print(
             note(subject, terminal)?;
         } else {
             note(&draft.text, terminal)?;
+        }
+        if is_alone {
+            continue;
         }
         let name = if title.is_some() { &draft.template } else { &who };
         let about = about(desk, contact, draft, name, terminal);
