@@ -78,6 +78,8 @@ pub enum WhyNot {
         shortest: usize,
         /// What fits.
         most: usize,
+        /// What fits with the largest account, where that is more and the writer's is not known.
+        longest: Option<usize>,
     },
     /// The template could not be rendered.
     Broken {
@@ -154,9 +156,10 @@ impl NoDraft {
             }
             WhyNot::Missing { need, .. } => self.add(need),
             WhyNot::Unprintable { error, .. } => capitalised(&error.help()) + ".",
-            WhyNot::TooLong { .. } => {
-                "Shorten the fact, choose another template, or say which account you have.".to_owned()
+            WhyNot::TooLong { shortest, longest: Some(longest), .. } if shortest <= longest => {
+                format!("Shorten the fact, or say that your account is premium: then {longest} fit.")
             }
+            WhyNot::TooLong { .. } => "Shorten the fact, or choose another template.".to_owned(),
             WhyNot::Broken { diagnostic, .. } => {
                 diagnostic.help.as_deref().unwrap_or("Mend the template there.").to_owned()
             }
@@ -209,7 +212,7 @@ impl fmt::Display for NoDraft {
             WhyNot::Unprintable { template, line, error } => {
                 write!(f, "{template}{} would print “{}”, but {}", at(line), error.what, error.reason)
             }
-            WhyNot::TooLong { template, shortest, most } => {
+            WhyNot::TooLong { template, shortest, most, .. } => {
                 write!(f, "even the shortest form of {template} is {shortest} long, and {most} fit")
             }
             WhyNot::Broken { template, line, diagnostic, .. } => {

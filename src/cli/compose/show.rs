@@ -76,7 +76,7 @@ fn print(
         if desk.args.subject {
             let Some(subject) = &draft.subject else {
                 let help = "choose a channel that has one: --channel linkedin-inmail, or --channel email";
-                return Err(Failure::new(format!("a note for {} has no subject", draft.channel.name())).help(help));
+                return Err(Failure::new(format!("a {} has no subject", draft.channel.name())).help(help));
             };
             note(subject, terminal)?;
         } else {
