@@ -96,13 +96,6 @@ impl Terminal {
         let _ = self.stderr.write_all(text.as_bytes());
     }
 
-    /// Writes a paragraph for people to standard error.
-    pub fn say(&mut self, text: &str) {
-        let style = self.stderr_style();
-        let lines = wrap::lines(text, style.width, style.width);
-        self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
-    }
-
     /// Asks on standard error and reads the line that is typed; `None` at the end of input.
     ///
     /// # Errors
@@ -112,6 +105,13 @@ impl Terminal {
         let mut answer = String::new();
         let read = io::stdin().lock().read_line(&mut answer)?;
         Ok((read > 0).then(|| answer.trim().to_owned()))
+    }
+
+    /// Writes a paragraph for people to standard error.
+    pub fn say(&mut self, text: &str) {
+        let style = self.stderr_style();
+        let lines = wrap::lines(text, style.width, style.width);
+        self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
     }
 
     /// Shows a failure on standard error.

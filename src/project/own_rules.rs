@@ -39,16 +39,9 @@ impl OwnRule {
     /// What is wrong with the file, at its place.
     pub fn read(rule: NamedText) -> Result<Self, Problem> {
         let NamedText { name, file, text } = rule;
-        let spec = Places::parse(&text).and_then(|places| yaml::read::<RuleSpec>(places.root()));
-        match spec {
-            Ok(mut spec) => {
-                spec.id = name;
-                Ok(Self { spec, file, text })
-            }
-            Err(error) => {
-                let found = Diagnostic::from_yaml("rules", error, 0);
-                Err(Problem::from_diagnostic(&super::read::shown(&file), &text, &found))
-            }
+        match RuleSpec::from_yaml(&name, &text) {
+            Ok(spec) => Ok(Self { spec, file, text }),
+            Err(found) => Err(Problem::from_diagnostic(&super::read::shown(&file), &text, &found)),
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod pack;
 pub mod phrase;
+mod read;
 #[cfg(test)]
 mod schema;
 mod set;

@@ -8,6 +8,7 @@ mod bytes;
 mod class;
 mod lazy;
 mod needles;
+mod pattern;
 mod record;
 mod resolve;
 mod walk;
@@ -18,9 +19,9 @@ use std::ops::Range;
 
 pub use automaton::Line;
 pub use lazy::Lazy;
+pub(crate) use pattern::ascii_classes;
 pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
-pub(crate) use resolve::ascii_classes;
 pub use walk::{Hit, Walk};
 
 use super::phrase::Node;

@@ -1,6 +1,6 @@
 //! From what a rule file says to a rule that can be run.
 
-use super::needles::needles;
+use super::pattern;
 use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
@@ -112,7 +112,8 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         checks.push(Check::Phrases);
     }
     if let Some(regex) = &spec.pattern {
-        checks.push(pattern(regex, lines)?);
+        lines.texts.push((Role::Find, regex.to_owned()));
+        checks.push(pattern::read(regex, lines.exact)?);
     }
     if let Some(swap) = &spec.swap {
         let (phrases, texts): (Vec<_>, Vec<_>) = swap.0.iter().cloned().unzip();
@@ -218,68 +219,6 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         }
     };
     Ok(Check::Count(Count { of, per: settings.per, min: settings.min, max: settings.max }))
-}
-
-/// Reads a regular expression as the matcher will: ignoring case unless the rule says otherwise, `\b` in ASCII.
-fn pattern(regex: &str, lines: &mut Lines) -> Result<Check, SpecError> {
-    lines.texts.push((Role::Find, regex.to_owned()));
-    let hir = regex_syntax::ParserBuilder::new()
-        .case_insensitive(!lines.exact)
-        .build()
-        .parse(&ascii_classes(regex))
-        .map_err(|error| {
-            let text = error.to_string();
-            let around = text.contains("look-around");
-            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            let message = if around {
-                "look-around is not supported: use `except` and `unless` instead".to_owned()
-            } else {
-                last
-            };
-            let at = match &error {
-                regex_syntax::Error::Parse(error) => error.span().start.offset,
-                regex_syntax::Error::Translate(error) => error.span().start.offset,
-                _ => 0,
-            };
-            SpecError::new("pattern", at.min(regex.len()), message)
-        })?;
-    if hir.properties().minimum_len().unwrap_or(0) == 0 {
-        return Err(SpecError::new("pattern", 0, "this pattern can match nothing at all, or never matches"));
-    }
-    let least = hir.properties().minimum_len().unwrap_or(0);
-    Ok(Check::Pattern { regex: regex.to_owned(), needles: needles(&hir, lines.exact), least })
-}
-
-/// The expression with `\b`, `\B`, `\d` and `\s` in their ASCII form. A Unicode `\b` would send every note with an
-/// accent to the slow engine; the other two would only make the automaton larger, since the text that patterns see has
-/// plain spaces.
-pub(crate) fn ascii_classes(regex: &str) -> String {
-    let mut out = String::with_capacity(regex.len() + 16);
-    let mut chars = regex.chars();
-    let mut in_class = false;
-    while let Some(c) = chars.next() {
-        match c {
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '\\' => {
-                match (chars.next(), in_class) {
-                    (Some(boundary @ ('b' | 'B')), false) => {
-                        out.extend(["(?-u:\\", if boundary == 'b' { "b" } else { "B" }, ")"])
-                    }
-                    (Some('d'), true) => out.push_str("0-9"),
-                    (Some('d'), false) => out.push_str("[0-9]"),
-                    (Some('s'), true) => out.push_str(r" \t\r\n"),
-                    (Some('s'), false) => out.push_str(r"[ \t\r\n]"),
-                    (Some(escaped), _) => out.extend(['\\', escaped]),
-                    (None, _) => out.push('\\'),
-                }
-                continue;
-            }
-            _ => {}
-        }
-        out.push(c);
-    }
-    out
 }
 
 fn levels(spec: &RuleSpec) -> Result<[Option<crate::diagnostic::Level>; 3], SpecError> {

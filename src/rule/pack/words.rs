@@ -125,9 +125,14 @@ impl Words {
         let buckets = reader.numbers()?;
         let prefixes = reader.numbers()?;
         let mut words = Self { base, strings, ends, buckets, prefixes, heads: [0; 16], exact: false };
+        // A search ends at an empty bucket.
+        let is_sparse = (0..words.buckets.len()).any(|at| words.buckets.get(reader.bytes, at) == 0);
+        if !words.buckets.len().is_power_of_two() || !is_sparse {
+            return None;
+        }
         for at in 0..words.prefixes.len() {
             let number = words.prefixes.get(reader.bytes, at) as usize;
-            let bit = head_bit(&words.key(reader.bytes, number)[1..]);
+            let bit = head_bit(words.key(reader.bytes, number).get(1..)?);
             words.heads[bit / 64] |= 1 << (bit % 64);
         }
         words.exact = (0..words.ends.len()).any(|number| {
