@@ -45,16 +45,14 @@ impl Order<'_> {
     fn meets(&self, template: &Template) -> Result<(), WhyNot> {
         let missing = template.front().needs.iter().find(|need| !self.has(&need.value));
         let Some(need) = missing else { return Ok(()) };
-        let field = need.value.path();
-        let line = template.line_of(&field);
         let place = SourceSpan { file: template.file(), span: need.span };
         let template = template.id().to_owned();
         if let Need::Fact(kind) = need.value
             && let Some(error) = self.unprintable.iter().find(|error| error.kind == kind)
         {
-            return Err(WhyNot::Unprintable { template, line, error: error.clone() });
+            return Err(WhyNot::Unprintable { template, line: None, error: error.clone() });
         }
-        Err(WhyNot::Missing { template, line, place, need: need.value.clone() })
+        Err(WhyNot::Missing { template, line: None, place, need: need.value.clone() })
     }
 
     pub(super) fn has(&self, need: &Need) -> bool {

@@ -107,6 +107,18 @@ impl WhyNot {
     }
 }
 
+impl WhyNot {
+    /// The same with the line that uses first what is missing. Most reasons are never told, and finding it takes time.
+    fn with_line(mut self, of: &Template) -> Self {
+        match &mut self {
+            Self::Missing { line: line @ None, need, .. } => *line = of.line_of(&need.path()),
+            Self::Unprintable { line: line @ None, error, .. } => *line = of.line_of(error.kind.as_str()),
+            _ => {}
+        }
+        self
+    }
+}
+
 /// Of all reasons the one that helps most.
 pub(super) fn most_telling(library: &Library, order: &Order<'_>, failed: Vec<(&Template, WhyNot)>) -> NoDraft {
     let kind = failed.first().map_or_else(Kind::default, |(template, _)| template.front().kind);
@@ -119,9 +131,9 @@ pub(super) fn most_telling(library: &Library, order: &Order<'_>, failed: Vec<(&T
         _ => 4,
     };
     let length = |why: &WhyNot| if let WhyNot::TooLong { shortest, .. } = why { *shortest } else { 0 };
-    let best = failed.into_iter().map(|(_, why)| why).min_by_key(|why| (rank(why), length(why)));
+    let best = failed.into_iter().min_by_key(|(_, why)| (rank(why), length(why)));
     let why = match best {
-        Some(why) if named || rank(&why) < 4 => why,
+        Some((template, why)) if named || rank(&why) < 4 => why.with_line(template),
         _ => WhyNot::NoFacts { kind, some: !order.facts.is_empty() },
     };
     let by_name = library.templates().filter(|template| template.front().by_name && template.front().kind == kind);

@@ -117,7 +117,8 @@ impl Summary {
         self.count(diagnostics);
     }
 
-    fn count(&mut self, diagnostics: &[Diagnostic]) {
+    /// Takes findings into account that are no note's.
+    pub fn count(&mut self, diagnostics: &[Diagnostic]) {
         let counts = Counts::of(diagnostics);
         self.counts.errors += counts.errors;
         self.counts.warnings += counts.warnings;
@@ -139,10 +140,11 @@ impl Summary {
             parts.push(format!("{} could not be checked", self.failed));
         }
         parts.retain(|part| !part.is_empty());
-        let templates =
-            if self.templates > 0 { format!("{} and ", count(self.templates, "template")) } else { String::new() };
+        let read = [(self.templates, "template"), (self.notes, "note")].into_iter();
+        let read = read.filter(|&(number, noun)| number > 0 || (noun == "note" && self.templates == 0));
+        let read = list(&read.map(|(number, noun)| count(number, noun)).collect::<Vec<_>>());
         let gap = if parts.is_empty() { "" } else { ": " };
-        format!("Checked {templates}{}{gap}{}", count(self.notes, "note"), parts.join(", "))
+        format!("Checked {read}{gap}{}", parts.join(", "))
     }
 }
 
@@ -194,5 +196,11 @@ mod tests {
         summary.add(&[finding(Level::Error), finding(Level::Warning), finding(Level::Warning)]);
         summary.failed = 1;
         assert_eq!(summary.line(), "Checked 3 notes: 2 clean, 1 error, 2 warnings, 1 could not be checked");
+        summary.add_template(&[], false);
+        assert!(summary.line().starts_with("Checked 1 template and 3 notes: 2 clean"), "{}", summary.line());
+        let mut templates = Summary::default();
+        templates.add_template(&[], false);
+        templates.add_template(&[finding(Level::Suggestion)], false);
+        assert_eq!(templates.line(), "Checked 2 templates: 1 suggestion");
     }
 }

@@ -15,6 +15,27 @@ pub(super) enum Output {
     Json(Json),
 }
 
+/// How a template was read.
+#[derive(Clone, Copy)]
+pub(super) struct Read<'a> {
+    /// What of it was linted.
+    pub(super) about: &'a str,
+    /// Why a note of it was not.
+    pub(super) error: Option<&'a str>,
+    /// Whether another template that was linted includes it.
+    pub(super) is_included: bool,
+}
+
+impl Read<'_> {
+    fn count(&self, shown: &Note<'_>, summary: &mut Summary) {
+        if self.is_included {
+            summary.count(shown.diagnostics);
+        } else {
+            summary.add_template(shown.diagnostics, self.error.is_some());
+        }
+    }
+}
+
 impl Output {
     pub(super) fn new(format: Format) -> Self {
         match format {
@@ -92,22 +113,22 @@ impl Output {
         Ok(())
     }
 
-    /// A template and the findings in its file; `about` says what was linted, and `error` why nothing was.
+    /// A template and the findings in its file.
     pub(super) fn template(
         &mut self,
         shown: &Note<'_>,
-        about: &str,
-        error: Option<&str>,
+        read: &Read<'_>,
         fails: bool,
         sources: &Sources,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
+        let Read { about, error, .. } = *read;
         let mut places = Places::new(sources);
         let style = terminal.style();
         match self {
             Self::Text(summary) => {
                 let gap = if summary.notes > 0 || summary.templates > 0 { "\n" } else { "" };
-                summary.add_template(shown.diagnostics, error.is_some());
+                read.count(shown, summary);
                 let name = style.paint(Ink::Strong, escape::visible(shown.name, style.unicode));
                 let mut text = format!("{gap}{name}\n");
                 for line in wrap::lines(&style.fold(error.unwrap_or(about)), style.width - 2, style.width - 2) {
@@ -120,7 +141,7 @@ impl Output {
                 terminal.print(&text)?;
             }
             Self::Short(summary) => {
-                summary.add_template(shown.diagnostics, error.is_some());
+                read.count(shown, summary);
                 terminal.print(&short::render(shown, &mut places, style))?;
             }
             Self::Json(json) => json.template(shown, error, fails, &mut places),
@@ -132,7 +153,9 @@ impl Output {
         match self {
             Self::Text(summary) => {
                 if summary.templates > 1 || summary.notes + summary.failed > 1 {
-                    terminal.print(&format!("\n{}\n", summary.line()))?;
+                    let (line, width) = (summary.line(), terminal.style().width);
+                    let lines = wrap::lines(&line, width, width.saturating_sub(2));
+                    terminal.print(&format!("\n{}\n", lines.join("\n  ")))?;
                 }
                 Ok(Some(summary))
             }

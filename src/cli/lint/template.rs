@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::output::Read;
 use super::{Failure, Group, Input, Run};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
@@ -67,7 +68,8 @@ impl Run<'_> {
             let Some(source) = library.sources().get(file) else { continue };
             found.sort_by_key(|found| found.span);
             self.status = self.status.max(fail_on.status(&found));
-            let about = if place == 0 { about(reading) } else { "included by the template above".to_owned() };
+            let is_included = place > 0;
+            let about = if is_included { "included by the template above".to_owned() } else { about(reading) };
             let document = Document::from_source(file, &source.text, Span::new(0, source.text.len()));
             let context = Context::default();
             let shown = Note {
@@ -78,8 +80,9 @@ impl Run<'_> {
                 kind_assumed: false,
                 facts: &[],
             };
-            let error = error.as_deref().filter(|_| place == 0);
-            self.output.template(&shown, &about, error, fail_on.fails(&found), library.sources(), terminal)?;
+            let error = error.as_deref().filter(|_| !is_included);
+            let read = Read { about: &about, error, is_included };
+            self.output.template(&shown, &read, fail_on.fails(&found), library.sources(), terminal)?;
         }
         Ok(())
     }

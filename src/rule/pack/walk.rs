@@ -144,8 +144,8 @@ fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option
                 for reading in readings(folded) {
                     pack.words.look_up(&pack.bytes, reading, out);
                 }
-                if pack.words.exact {
-                    for reading in readings(&written(text, token, folded)) {
+                for reading in readings(&written(text, token, folded)) {
+                    if pack.words.may_be_exact(reading) {
                         pack.words.look_up(&pack.bytes, &format!("{EXACT}{reading}"), out);
                     }
                 }

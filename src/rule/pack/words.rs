@@ -113,8 +113,8 @@ pub(super) struct Words {
     prefixes: Numbers,
     /// One bit for each hash of a prefix's head: most tokens are turned away here.
     heads: [u64; 16],
-    /// Whether a rule compares capitals.
-    pub(super) exact: bool,
+    /// One bit for each hash of the first letters of words that are compared with their capitals.
+    exact: [u64; 4],
 }
 
 impl Words {
@@ -124,7 +124,7 @@ impl Words {
         let ends = reader.numbers()?;
         let buckets = reader.numbers()?;
         let prefixes = reader.numbers()?;
-        let mut words = Self { base, strings, ends, buckets, prefixes, heads: [0; 16], exact: false };
+        let mut words = Self { base, strings, ends, buckets, prefixes, heads: [0; 16], exact: [0; 4] };
         // A search ends at an empty bucket.
         let is_sparse = (0..words.buckets.len()).any(|at| words.buckets.get(reader.bytes, at) == 0);
         if !words.buckets.len().is_power_of_two() || !is_sparse {
@@ -135,10 +135,13 @@ impl Words {
             let bit = head_bit(words.key(reader.bytes, number).get(1..)?);
             words.heads[bit / 64] |= 1 << (bit % 64);
         }
-        words.exact = (0..words.ends.len()).any(|number| {
+        for number in 0..words.ends.len() {
             let key = words.key(reader.bytes, number);
-            key.strip_prefix(b"*").unwrap_or(key).first() == Some(&(EXACT as u8))
-        });
+            if let Some(word) = key.strip_prefix(b"*").unwrap_or(key).strip_prefix(&[EXACT as u8]) {
+                let bit = exact_bit(word);
+                words.exact[bit / 64] |= 1 << (bit % 64);
+            }
+        }
         Some(words)
     }
 
@@ -146,6 +149,12 @@ impl Words {
         let start = if number == 0 { 0 } else { self.ends.get(bytes, number - 1) as usize };
         let end = self.ends.get(bytes, number) as usize;
         bytes.get(self.strings.start + start..self.strings.start + end).unwrap_or_default()
+    }
+
+    /// Whether a word, with its capitals, begins like one of those that are compared with theirs.
+    pub(super) fn may_be_exact(&self, word: &str) -> bool {
+        let bit = exact_bit(word.as_bytes());
+        self.exact[bit / 64] & (1 << (bit % 64)) != 0
     }
 
     /// Adds the symbols of a word: its own, and those of the prefixes it begins with.
@@ -189,6 +198,12 @@ impl Words {
             low += 1;
         }
     }
+}
+
+/// Two bytes are all that the shortest prefix of three letters and every word have, or their lack.
+fn exact_bit(word: &[u8]) -> usize {
+    let first = |at: usize| usize::from(word.get(at).copied().unwrap_or(0));
+    (first(0).wrapping_mul(31) ^ first(1)) % 256
 }
 
 fn head_bit(word: &[u8]) -> usize {
