@@ -3,6 +3,7 @@
 mod args;
 mod completions;
 mod compose;
+mod config;
 pub mod exit;
 pub mod failure;
 mod init;
@@ -44,6 +45,7 @@ enum Command {
     Lint(lint::Args),
     Rule(rule::Args),
     Init(init::Args),
+    Config(config::Args),
     Template(template::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -54,7 +56,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
     ("Rules", &["rule"]),
-    ("Project", &["init"]),
+    ("Project", &["init", "config"]),
     ("Shell", &["completions", "man"]),
 ];
 
@@ -65,6 +67,7 @@ impl Command {
             Self::Lint(args) => lint::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
             Self::Init(args) => init::run(args, terminal),
+            Self::Config(args) => config::run(args, terminal),
             Self::Template(args) => template::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
             Self::Man(args) => man::run(args, terminal),

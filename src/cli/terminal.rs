@@ -57,6 +57,12 @@ impl Terminal {
         io::stdin().is_terminal()
     }
 
+    /// Whether somebody reads standard output as it comes.
+    #[must_use]
+    pub fn stdout_is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether somebody reads standard error as it comes.
     #[must_use]
     pub fn stderr_is_terminal(&self) -> bool {
@@ -91,6 +97,13 @@ impl Terminal {
         let mut answer = String::new();
         let read = io::stdin().lock().read_line(&mut answer)?;
         Ok((read > 0).then(|| answer.trim().to_owned()))
+    }
+
+    /// Writes a paragraph for people to standard error.
+    pub fn say(&mut self, text: &str) {
+        let style = self.stderr_style();
+        let lines = wrap::lines(text, style.width, style.width);
+        self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
     }
 
     /// Shows a failure on standard error.

@@ -113,13 +113,20 @@ impl Proof<'_, '_> {
             let help = "Write what is marked, or change the phrase.";
             return self.fail(format!("{path}.match"), message, help);
         };
-        let Some(fixed) = &example.fix else { return };
-        match hit.fix.as_ref().and_then(|fix| fix.apply(&example.text)) {
+        if let Some(fixed) = &example.fix {
+            let given = hit.fix.as_ref().and_then(|fix| fix.apply(&example.text));
+            self.fix(path, example, given, fixed);
+        }
+    }
+
+    /// Whether the fix gives what the example says, and is found no more.
+    fn fix(&mut self, path: &str, example: &Example, given: Option<String>, fixed: &str) {
+        match given {
             None => {
                 let help = "Only `swap` offers fixes: take `fix` out.";
                 self.fail(format!("{path}.fix"), "the rule has no fix for this text", help);
             }
-            Some(text) if text != *fixed => {
+            Some(text) if text != fixed => {
                 let help = "Write what it gives, or change the replacement.";
                 self.fail(format!("{path}.fix"), format!("the fix gives “{text}”"), help);
             }

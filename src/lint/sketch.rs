@@ -237,21 +237,12 @@ impl Draft {
     }
 
     fn file(&self, id: &str, failures: &[Failure]) -> String {
-        let mut open = String::new();
-        if !failures.is_empty() {
-            open.push_str("\n# Not proved yet. Fill in what is missing:\n");
-        }
-        for failure in failures {
-            let message = failure.message.replace(char::is_control, " ");
-            let _ = writeln!(open, "# - {}: {message}", failure.path);
-        }
-        let invented = if self.invented { "    # The words around it are invented: put in a real note.\n" } else { "" };
         format!(
             "\
 # yaml-language-server: $schema=../schema.json
 # A rule of your own: its id is {id}.
 # `cordial rule test` proves it by its examples; `cordial rule explain {id}` shows it.
-{open}
+{missing}
 # One line: what the rule finds.
 summary: {summary}
 
@@ -274,21 +265,45 @@ message: “{{match}}” would be better in your own words
 # except:
 #   - another way to say it
 
+{examples}",
+            missing = missing(failures),
+            summary = scalar(&format!("Says “{}”", one_line(&self.found))),
+            phrase = scalar(&self.phrase),
+            examples = self.examples(),
+        )
+    }
+
+    fn examples(&self) -> String {
+        let invented = if self.invented { "    # The words around it are invented: put in a real note.\n" } else { "" };
+        format!(
+            "\
 # Notes that prove the rule: what it must find, and good notes that it must leave alone.
 examples:
   flags:
 {invented}    - {{ text: {flag}, match: {found} }}
-  # Good notes with words of the phrases in them are the best proof. This one only mentions them.
+  # Good notes with words of the phrases in them are the best proof.{mentioned}
   allows:
     - {allow}
 ",
-            summary = scalar(&format!("Says “{}”", one_line(&self.found))),
-            phrase = scalar(&self.phrase),
+            mentioned = if self.allow.contains('“') { " This one only mentions them." } else { "" },
             flag = quoted(&self.flag),
             found = quoted(&self.found),
             allow = quoted(&self.allow),
         )
     }
+}
+
+/// What is not proved, as a comment.
+fn missing(failures: &[Failure]) -> String {
+    let mut text = String::new();
+    if !failures.is_empty() {
+        text.push_str("\n# Not proved yet. Fill in what is missing:\n");
+    }
+    for failure in failures {
+        let message = failure.message.replace(char::is_control, " ");
+        let _ = writeln!(text, "# - {}: {message}", failure.path);
+    }
+    text
 }
 
 fn one_line(text: &str) -> String {

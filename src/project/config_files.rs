@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::read::{absolute, shown};
-use super::{Files, Problem};
+use super::{Files, Origin, Problem};
 use crate::config::{Config, Override};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::text::Span;
+use crate::text::yaml::{Places, Segment};
+use crate::text::{LineIndex, Span};
 
 /// The name of a config file.
 pub const CONFIG: &str = "cordial.yaml";
@@ -58,6 +59,16 @@ impl Layer {
     /// Trouble with a file that this one names.
     pub(super) fn problem_from(&self, problem: &Problem, span: Span) -> Problem {
         Problem { help: problem.help.clone(), ..self.problem_with(problem.to_string(), span) }
+    }
+
+    /// The bytes of a key at the top of this file.
+    pub(super) fn key(&self, key: &str) -> Option<Span> {
+        Places::parse(&self.text).ok()?.key(&[Segment::Key(key)])
+    }
+
+    /// The line of a byte of this file.
+    pub(super) fn origin(&self, at: usize) -> Origin {
+        Origin { file: self.file.clone(), line: LineIndex::new(&self.text).line(at) }
     }
 
     /// The overrides that apply to a file.

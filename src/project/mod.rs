@@ -10,6 +10,7 @@ mod environment;
 mod guard;
 pub mod init;
 mod lines;
+mod origins;
 mod own_rules;
 mod problem;
 mod read;
@@ -28,6 +29,7 @@ pub use decode::{FileText, decode};
 pub use environment::{today, var, working_folder};
 pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
+pub use origins::Origin;
 pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
@@ -119,6 +121,15 @@ impl Project {
     pub fn rules_folder(&self) -> Option<PathBuf> {
         let set = |layer: &Layer| Some(layer.folder.join(&layer.config.rules.as_ref()?.first()?.value));
         self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join("rules")))
+    }
+
+    /// The folders whose rules and whose templates are read.
+    #[must_use]
+    pub fn own_folders(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let there = |(folders, _): (Vec<PathBuf>, Vec<Problem>)| folders.into_iter().filter(|folder| folder.is_dir());
+        let rules = self.folders("rules", |layer| layer.config.rules.clone());
+        let templates = self.folders("templates", |layer| layer.config.templates.clone());
+        (there(rules).collect(), there(templates).collect())
     }
 
     /// The project's own templates. Of two with one name, the nearer one comes last.

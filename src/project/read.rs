@@ -35,6 +35,12 @@ impl Files {
         self.unsaved.contains_key(&absolute(path)) || path.is_file()
     }
 
+    /// Whether there is such a folder.
+    #[must_use]
+    pub fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+
     /// Reads a text file.
     ///
     /// # Errors

@@ -16,39 +16,52 @@ pub(super) fn person(people: &workspace::People, terminal: &mut Terminal) -> Res
         if name.is_empty() {
             continue;
         }
-        if let Ok(known) = find(&people.contacts, &name)
-            && !known.facts.is_empty()
-        {
-            return Ok(known.clone());
+        let mut contact = match find(&people.contacts, &name) {
+            Ok(known) => known.clone(),
+            Err(error) if !error.ambiguous.is_empty() => {
+                terminal.say(&format!("{error}. Type the whole name, or one of these."));
+                continue;
+            }
+            Err(_) => new(&name),
+        };
+        if contact.facts.is_empty() {
+            contact.facts = facts(&contact.first_name, terminal)?;
         }
-        let mut words = name.split_whitespace();
-        let first_name = words.next().unwrap_or_default().to_owned();
-        let last_name = Some(words.collect::<Vec<_>>().join(" ")).filter(|last| !last.is_empty());
-        let facts = facts(&first_name, terminal)?;
-        return Ok(Contact { id: slug(&name), first_name, last_name, facts, ..Contact::default() });
+        return Ok(contact);
     }
+}
+
+/// Somebody who stands in no file.
+fn new(name: &str) -> Contact {
+    let mut words = name.split_whitespace();
+    let first_name = words.next().unwrap_or_default().to_owned();
+    let last_name = Some(words.collect::<Vec<_>>().join(" ")).filter(|last| !last.is_empty());
+    Contact { id: slug(name), first_name, last_name, ..Contact::default() }
 }
 
 /// Asks for facts until an empty line.
 fn facts(name: &str, terminal: &mut Terminal) -> Result<Vec<Fact>, Failure> {
     let style = terminal.stderr_style();
-    let mut list = format!("How do you know {name}? Choose a number; press Enter alone when that is all.\n");
+    terminal.say(&format!("How do you know {name}? Choose a number; press Enter alone when that is all."));
     for (at, kind) in FactKind::ALL.into_iter().enumerate() {
-        list += &format!("  {:>2}  {:<13} {}\n", at + 1, kind.as_str(), style.paint(Ink::Dim, kind.sentence()));
+        let example = style.paint(Ink::Dim, kind.sentence());
+        // Where there is little room the word says enough.
+        let example = if style.width < 76 { String::new() } else { format!(" {example}") };
+        terminal.tell(format!("  {:>2}  {:<13}{example}", at + 1, kind.as_str()).trim_end());
+        terminal.tell("\n");
     }
-    terminal.tell(&list);
     let mut facts: Vec<Fact> = Vec::new();
     while let Some(answer) = terminal.ask("> ")? {
         if answer.is_empty() {
             if facts.is_empty() {
-                terminal.tell("One thing is enough. Without any there is nothing to build a note on.\n");
+                terminal.say("One thing is enough. Without any there is nothing to build a note on.");
                 continue;
             }
             return Ok(facts);
         }
         let (word, rest) = answer.split_once(char::is_whitespace).unwrap_or((&answer, ""));
         let Some(kind) = kind(word) else {
-            terminal.tell("Type a number of the list, or a word such as talk.\n");
+            terminal.say("Type a number of the list, or a word such as talk.");
             continue;
         };
         let what = match rest.trim() {

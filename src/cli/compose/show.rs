@@ -7,7 +7,7 @@ use crate::contact::Contact;
 use crate::context::{Context, note_length};
 use crate::lint::Linter;
 use crate::report::json::{Composed, Json};
-use crate::report::{self, Ink, Length, wrap};
+use crate::report::{self, Ink, Length, escape, wrap};
 use crate::text::Document;
 
 /// How many notes somebody who was asked gets to choose from.
@@ -16,6 +16,7 @@ const BEST: usize = 3;
 pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     let most = desk.args.choices.unwrap_or(if desk.people.asked { BEST } else { 1 });
     let several = desk.people.chosen.len() > 1;
+    let mut is_first = true;
     let mut status = ExitStatus::Clean;
     let mut page = desk.args.json.then(|| Json::new("drafts"));
     let linter = Linter::new(&desk.workspace.rules);
@@ -37,7 +38,7 @@ pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus
         status = status.max(desk.fail_on().status(best));
         match &mut page {
             Some(page) => drafts.iter().for_each(|draft| add(desk, page, contact, draft)),
-            None => print(desk, contact, &drafts, several, terminal)?,
+            None => print(desk, contact, &drafts, several, &mut is_first, terminal)?,
         }
     }
     if let Some(page) = page {
@@ -53,34 +54,51 @@ fn print(
     contact: &Contact,
     drafts: &[Draft],
     several: bool,
+    is_first: &mut bool,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
+    let who = contact.full_name();
     for (at, draft) in drafts.iter().enumerate() {
         let style = terminal.stderr_style();
-        if drafts.len() > 1 || several {
-            let who = contact.full_name();
-            let title = if drafts.len() > 1 { format!("{} of {} to {who}", at + 1, drafts.len()) } else { who };
-            let gap = if at > 0 || several || desk.people.asked { "\n" } else { "" };
-            terminal.tell(&format!("{gap}{}\n", style.paint(Ink::Strong, title)));
+        let title = match drafts.len() {
+            1 => Some(who.clone()).filter(|_| several),
+            all => Some(format!("{} of {all} to {who}", at + 1)),
+        };
+        // Notes stay apart in a pipe too.
+        if !std::mem::take(is_first) {
+            terminal.print("\n")?;
+            terminal.flush()?;
+        }
+        if let Some(title) = &title {
+            terminal.tell(&format!("{}\n", style.paint(Ink::Strong, escape::visible(title, style.unicode))));
         }
         if desk.args.subject {
             let Some(subject) = &draft.subject else {
                 let help = "choose a channel that has one: --channel linkedin-inmail, or --channel email";
                 return Err(Failure::new(format!("a note for {} has no subject", draft.channel.name())).help(help));
             };
-            terminal.print(&format!("{subject}\n"))?;
+            note(subject, terminal)?;
         } else {
-            terminal.print(&format!("{}\n", draft.text))?;
+            note(&draft.text, terminal)?;
         }
-        terminal.flush()?;
-        let about = about(desk, contact, draft, terminal);
+        let name = if title.is_some() { &draft.template } else { &who };
+        let about = about(desk, contact, draft, name, terminal);
         terminal.tell(&about);
     }
     Ok(())
 }
 
+/// Prints a note as it is, so that it can be copied and piped; on a terminal without what could harm there.
+fn note(text: &str, terminal: &mut Terminal) -> Result<(), Failure> {
+    let style = terminal.style();
+    let shown = |line| if terminal.stdout_is_terminal() { escape::visible(line, style.unicode) } else { line.into() };
+    let lines: Vec<_> = text.split('\n').map(shown).collect();
+    terminal.print(&format!("{}\n", lines.join("\n")))?;
+    Ok(terminal.flush()?)
+}
+
 /// The template and the reason, the length and the facts, and what was found.
-fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, terminal: &Terminal) -> String {
+fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal: &Terminal) -> String {
     let style = terminal.stderr_style();
     let request = desk.request();
     let document = Document::from_text(draft.text.clone());
@@ -94,7 +112,7 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, terminal: &Terminal)
     };
     let facts: Vec<_> = draft.facts_used.iter().map(|fact| fact.what.clone()).collect();
     let note = report::Note {
-        name: &draft.template,
+        name,
         document: &document,
         diagnostics: &draft.diagnostics,
         context: &context,
@@ -116,6 +134,7 @@ fn suggest(desk: &Desk<'_>, most: usize, terminal: &mut Terminal) {
     let next = match (desk.args.sample, most) {
         (true, _) => "cordial compose --name 'Ana Silva' --talk 'async traits'".to_owned(),
         (_, 1) if !who.is_empty() => format!("cordial compose{who} --choices 3"),
+        _ if desk.workspace.project.root().is_none() => "cordial init".to_owned(),
         _ => "cordial template list".to_owned(),
     };
     terminal.suggest(&next);

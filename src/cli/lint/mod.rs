@@ -137,9 +137,8 @@ impl Run<'_> {
         }
         if self.args.paths.is_empty() || self.args.paths == [Path::new("-")] {
             if terminal.stdin_is_terminal() && self.args.paths.is_empty() {
-                terminal.tell(
-                    "Paste or type the note, then press Ctrl-D on an empty line (Ctrl-Z and Enter on Windows).\n",
-                );
+                let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+                terminal.say(&format!("Paste or type the note, then press {end} on an empty line."));
             }
             let mut read = self.files.read_stdin().map_err(|problem| Failure::from(&problem))?;
             if let Some(name) = &self.args.stdin_filename {

@@ -70,10 +70,10 @@ impl Page<'_> {
 
     /// The title of a section, after an empty line.
     fn title(&mut self, text: &str) {
-        for line in wrap::lines(text, self.style.width, self.style.width) {
-            let line = self.style.paint(Ink::Strong, line);
-            let gap = if self.out.ends_with("\n\n") { "" } else { "\n" };
-            let _ = writeln!(self.out, "{gap}{line}");
+        let text = self.style.fold(text);
+        self.out.push('\n');
+        for line in wrap::lines(&text, self.style.width, self.style.width) {
+            let _ = writeln!(self.out, "{}", self.style.paint(Ink::Strong, line));
         }
     }
 

@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let schema = folder.join("schema.json");
     if !files.is_file(&schema) {
         write(&schema, SCHEMA, Existing::Keep).map_err(|problem| Failure::from(&problem))?;
+        say("note", &format!("{} is there for your editor: it knows the keys of rules now", shown(&schema)), terminal);
     }
     terminal.print(&format!("{}\n", shown(&file)))?;
     report(args, &sketch, &workspace.rules, terminal);

@@ -75,6 +75,8 @@ pub struct Needles {
     short: Vec<(usize, String)>,
     /// Patterns without needles, and the bytes of their shortest match.
     always: Vec<(usize, usize)>,
+    /// Patterns that match nothing without a digit.
+    digit: Vec<usize>,
     /// Whether capitals matter.
     exact: bool,
 }
@@ -87,8 +89,9 @@ impl Needles {
     }
 
     /// Adds a pattern's needles (in lower case unless capitals matter); without needles it is a candidate for texts
-    /// of `least` bytes.
-    pub fn add(&mut self, pattern: usize, needles: &[String], least: usize) {
+    /// of `least` bytes. `digit` says that it matches nothing without a digit.
+    pub fn add(&mut self, pattern: usize, needles: &[String], digit: bool, least: usize) {
+        self.digit.extend(digit.then_some(pattern));
         self.heads.resize(1024, 0);
         if needles.is_empty() {
             self.always.push((pattern, least));
@@ -107,6 +110,14 @@ impl Needles {
 
     /// Adds the patterns that may match a text.
     pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
+        self.holding(text, found);
+        if !self.digit.is_empty() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            found.retain(|pattern| !self.digit.contains(pattern));
+        }
+    }
+
+    /// Adds the patterns of which the text holds a needle.
+    fn holding(&self, text: &str, found: &mut Vec<usize>) {
         found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
         if self.heads.is_empty() {
             return;
@@ -195,9 +206,9 @@ mod tests {
     #[test]
     fn needles_ignore_case() {
         let mut needles = Needles::default();
-        needles.add(3, &["cal.".into()], 4);
-        needles.add(1, &[], 1);
-        needles.add(2, &[], 500);
+        needles.add(3, &["cal.".into()], false, 4);
+        needles.add(1, &[], false, 1);
+        needles.add(2, &[], false, 500);
         let mut found = Vec::new();
         needles.candidates("see CAL.example, é", &mut found);
         assert_eq!(found, [1, 3]);

@@ -11,6 +11,19 @@ pub(super) fn needles(hir: &Hir, exact: bool) -> Vec<String> {
     found
 }
 
+/// Whether every match holds a digit, as those of a phone number do.
+pub(super) fn needs_digit(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.iter().any(u8::is_ascii_digit),
+        HirKind::Class(Class::Unicode(class)) => class.iter().all(|range| range.start() >= '0' && range.end() <= '9'),
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Repetition(repetition) => repetition.min > 0 && needs_digit(&repetition.sub),
+        HirKind::Capture(capture) => needs_digit(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().any(needs_digit),
+        HirKind::Alternation(branches) => branches.iter().all(needs_digit),
+    }
+}
+
 /// Longest list that is worth looking for.
 const MOST: usize = 160;
 
@@ -39,22 +52,46 @@ impl Search {
         })
     }
 
-    /// The lists of a sequence: each of its parts', and the texts that letters in a row spell.
+    /// The lists of a sequence: each of its parts', and the texts that letters in a row spell. Alternatives that are
+    /// spelled out go on from the letters before them: `\.(?:com|io)` spells `.com` and `.io`.
     fn runs(&self, parts: &[Hir]) -> Vec<Vec<String>> {
         let mut lists = Vec::new();
-        let mut spelled = String::new();
+        let mut spelled = vec![String::new()];
         for part in parts {
-            match self.single(part).as_deref() {
-                Some([text]) => spelled.push_str(text),
+            let texts = self.spelled_out(part);
+            match texts {
+                Some(texts) if spelled.len() * texts.len() <= MOST => {
+                    spelled = spelled
+                        .iter()
+                        .flat_map(|before| texts.iter().map(move |text| format!("{before}{text}")))
+                        .collect();
+                }
                 _ => {
-                    lists.push(vec![std::mem::take(&mut spelled)]);
+                    lists.push(std::mem::replace(&mut spelled, vec![String::new()]));
                     lists.extend(self.best(part));
                 }
             }
         }
-        lists.push(vec![spelled]);
+        lists.push(spelled);
         lists.retain(|list| list.iter().all(|text| !text.is_empty()));
         lists
+    }
+
+    /// All texts that an expression matches, if it is nothing but texts.
+    fn spelled_out(&self, hir: &Hir) -> Option<Vec<String>> {
+        match hir.kind() {
+            HirKind::Alternation(branches) => {
+                let lists: Option<Vec<_>> = branches.iter().map(|branch| self.spelled_out(branch)).collect();
+                lists.map(|lists| lists.concat())
+            }
+            HirKind::Capture(capture) => self.spelled_out(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().try_fold(vec![String::new()], |before, part| {
+                let texts = self.spelled_out(part)?;
+                let joined = before.iter().flat_map(|before| texts.iter().map(move |text| format!("{before}{text}")));
+                (before.len() * texts.len() <= MOST).then(|| joined.collect())
+            }),
+            _ => self.single(hir).filter(|texts| texts.len() == 1),
+        }
     }
 
     /// The texts, in lower case, that a literal or a small class stands for. Both cases of a letter are one text.
@@ -83,9 +120,14 @@ impl Search {
     }
 }
 
-/// Long texts are rarer than short ones, few rarer than many.
+/// Long texts are rarer than short ones, marks rarer than letters and blanks, few rarer than many.
 fn worth(list: &[String]) -> (usize, usize) {
-    (list.iter().map(String::len).min().unwrap_or(0).min(4), MOST.saturating_sub(list.len()))
+    let rare = |text: &String| match text.as_str() {
+        "." | "," | " " | "'" | "-" | "\n" => 0,
+        _ if text.len() == 1 && text.as_bytes()[0].is_ascii_alphanumeric() => 0,
+        _ => text.len().min(4),
+    };
+    (list.iter().map(rare).min().unwrap_or(0), MOST.saturating_sub(list.len()))
 }
 
 #[cfg(test)]
@@ -97,11 +139,20 @@ mod tests {
     }
 
     #[test]
+    fn knows_that_a_phone_number_has_digits() {
+        let needs = |regex: &str| needs_digit(&regex_syntax::parse(regex).unwrap());
+        assert!(needs(r"\+[0-9]{1,3}|call [a-z]*[0-9]+"));
+        assert!(!needs(r"[0-9]*x|[0-9]y"));
+    }
+
+    #[test]
     fn finds_what_every_match_holds() {
-        assert_eq!(of(r"(?-u:\b)(?:https?://)?(?:www\.)?(?:bit\.ly|t\.co)/[\w-]+"), ["bit.ly", "t.co"]);
+        assert_eq!(of(r"(?-u:\b)(?:https?://)?(?:www\.)?(?:bit\.ly|t\.co)/[\w-]+"), ["bit.ly/", "t.co/"]);
         assert_eq!(of(r"\*\*[^*]+\*\*|<br ?/?>"), ["**", "<br"]);
         assert_eq!(of(r"#\p{L}+"), ["#"]);
         assert_eq!(of(r"(?:hi|hello)? to connect$"), [" to connect"]);
+        assert_eq!(of(r"[a-z]+\.(?:com|io)\b"), [".com", ".io"]);
+        assert_eq!(of(r"&(?:amp|#[0-9]+)x?"), ["&"]);
         assert!(of(r".{500,}").is_empty());
         assert!(of(r"\w+ing?").contains(&"in".to_owned()));
     }

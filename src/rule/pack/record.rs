@@ -57,6 +57,8 @@ pub enum Check {
         regex: String,
         /// Lower-case texts, one of which is in every match; none when there is no such list.
         needles: Vec<String>,
+        /// Whether every match holds a digit.
+        digit: bool,
         /// Bytes of the shortest match.
         least: usize,
     },
