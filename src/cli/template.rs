@@ -96,7 +96,7 @@ fn about(template: &Template) -> String {
 fn show(library: &Library, name: &str, terminal: &mut Terminal) -> Result<(), Failure> {
     let Some(template) = library.named(name, None) else {
         let failure = Failure::new(format!("there is no template {name}"));
-        return Err(failure.help(match library.nearest(name) {
+        return Err(failure.help(match library.nearest(name, None) {
             Some(near) => format!("did you mean {near}?"),
             None => "`cordial template list` lists them".to_owned(),
         }));

@@ -63,6 +63,14 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
+    /// Whether both streams go into one file, as in Vim's `:r !cordial compose ana`: what is said about a note would then
+    /// stand in it.
+    #[must_use]
+    pub fn is_one_file(&self) -> bool {
+        let (Ok(stdout), Ok(stderr)) = (same_file::Handle::stdout(), same_file::Handle::stderr()) else { return false };
+        stdout == stderr && stdout.as_file().metadata().is_ok_and(|about| about.is_file())
+    }
+
     /// Whether somebody reads standard error as it comes.
     #[must_use]
     pub fn stderr_is_terminal(&self) -> bool {
@@ -88,6 +96,13 @@ impl Terminal {
         let _ = self.stderr.write_all(text.as_bytes());
     }
 
+    /// Writes a paragraph for people to standard error.
+    pub fn say(&mut self, text: &str) {
+        let style = self.stderr_style();
+        let lines = wrap::lines(text, style.width, style.width);
+        self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
+    }
+
     /// Asks on standard error and reads the line that is typed; `None` at the end of input.
     ///
     /// # Errors
@@ -97,13 +112,6 @@ impl Terminal {
         let mut answer = String::new();
         let read = io::stdin().lock().read_line(&mut answer)?;
         Ok((read > 0).then(|| answer.trim().to_owned()))
-    }
-
-    /// Writes a paragraph for people to standard error.
-    pub fn say(&mut self, text: &str) {
-        let style = self.stderr_style();
-        let lines = wrap::lines(text, style.width, style.width);
-        self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
     }
 
     /// Shows a failure on standard error.

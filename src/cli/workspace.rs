@@ -58,7 +58,7 @@ impl Workspace {
             None => self.project.contacts(files),
         };
         let file = place.contacts.clone().or_else(|| self.project.contacts_file(files));
-        Ok(People { broken: tell(&problems, terminal), contacts, file: file.map(|file| file.display().to_string()) })
+        Ok(People { broken: tell(&problems, terminal), contacts, file: file.as_deref().map(shown) })
     }
 }
 
@@ -74,14 +74,28 @@ impl People {
     /// The person with this id or part of a name.
     pub(super) fn find(&self, query: &str) -> Result<&Contact, Failure> {
         contact::find(&self.contacts, query).map_err(|error| {
-            let failure = Failure::new(error.to_string());
-            match &self.file {
-                Some(file) => failure.at(file.clone()),
-                None => failure.help("name the file with your people: --contacts FILE; `cordial init` makes one"),
+            let said = error.to_string();
+            let Some(file) = &self.file else {
+                let help = "name the file with your people: --contacts FILE; `cordial init` makes one";
+                return Failure::new(said).help(help);
+            };
+            let failure = Failure::new(said).at(file.clone());
+            match self.contacts.iter().map(|contact| contact.id.as_str()).collect::<Vec<_>>()[..] {
+                _ if !error.ambiguous.is_empty() => failure.help("type the whole name, or one of these ids"),
+                _ if error.did_you_mean.is_some() => failure,
+                [] if self.broken => failure.help("nobody in this file can be read; mend it first"),
+                [] => failure.help("there is nobody in this file yet: add `- first_name: Ana`, and what you share"),
+                ref ids if ids.len() <= SHOWN => failure.help(format!("this file has {}", ids.join(", "))),
+                ref ids => {
+                    failure.help(format!("this file has {}, and {} more", ids[..SHOWN].join(", "), ids.len() - SHOWN))
+                }
             }
         })
     }
 }
+
+/// How many people a message names.
+const SHOWN: usize = 6;
 
 /// Shows problems on standard error. Returns whether one of them is an error.
 pub(super) fn tell(problems: &[Problem], terminal: &mut Terminal) -> bool {

@@ -88,6 +88,7 @@ fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
         subject: note.subject,
         length: note.length,
         limit: note.limit,
+        left_out: order.unprintable.clone(),
         facts_used: note.facts.iter().map(|fact| order.contact.facts[*fact].clone()).collect(),
         reason,
         diagnostics,
@@ -105,7 +106,7 @@ fn reason(order: &Order<'_>, judged: &Judged<'_>, place: usize, fitting: usize, 
         [only] => format!("it uses {only}"),
         [first @ .., last] => format!("it uses {} and {last}", first.join(", ")),
     };
-    let closest = place == 0 && kinds.len() == 1 && order.contact.facts.len() > 1;
+    let closest = place == 0 && kinds.len() == 1 && fitting > 1 && order.contact.facts.len() > 1;
     let uses = if closest { format!("{uses}, which says most about the two of you") } else { uses };
     match (fitting, clean) {
         _ if place > 0 => uses,

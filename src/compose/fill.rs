@@ -106,7 +106,12 @@ impl Order<'_> {
         let subject = library.subject(template, &scope.with(facts, 0)).map_err(broken)?;
         let subject_length = subject.as_deref().map_or(0, note_length);
         if let Some(most) = channel.subject_limit().filter(|most| subject_length > *most) {
-            return Err(WhyNot::TooLong { template: template.id().to_owned(), shortest: subject_length, most });
+            return Err(WhyNot::TooLong {
+                template: template.id().to_owned(),
+                shortest: subject_length,
+                most,
+                longest: None,
+            });
         }
         let mut shortest = usize::MAX;
         for detail in DETAILS {
@@ -119,7 +124,8 @@ impl Order<'_> {
                 return Ok(Note { template, document, subject, channel, length, limit, detail, facts });
             }
         }
-        Err(WhyNot::TooLong { template: template.id().to_owned(), shortest, most })
+        let longest = limit.map(|limit| limit.hard).filter(|hard| *hard > most);
+        Err(WhyNot::TooLong { template: template.id().to_owned(), shortest, most, longest })
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 pub use no_draft::{NoDraft, WhyNot};
 pub use samples::{Reading, SampleNote};
 
-use crate::contact::{Contact, Fact};
+use crate::contact::{Contact, Fact, Unprintable};
 use crate::context::{Account, Channel, Context, Kind, Limit};
 use crate::diagnostic::Diagnostic;
 use crate::template::{Library, PrintedFact, Scope, Template, is_english};
@@ -56,6 +56,8 @@ pub struct Draft {
     pub limit: Option<Limit>,
     /// The facts that the note tells, in the contact's order.
     pub facts_used: Vec<Fact>,
+    /// The contact's facts that no note can print.
+    pub left_out: Vec<Unprintable>,
     /// Why this template: a few words that complete “picked because …”.
     pub reason: String,
     /// What the linter says of it.
@@ -135,7 +137,7 @@ impl Library {
 
     fn find_named(&self, name: &str, kind: Option<Kind>) -> Result<&Template, WhyNot> {
         self.named(name, kind).ok_or_else(|| WhyNot::UnknownTemplate {
-            near: self.nearest(name).map(str::to_owned),
+            near: self.nearest(name, kind).map(str::to_owned),
             name: name.to_owned(),
         })
     }
@@ -150,7 +152,7 @@ struct Order<'a> {
     contact: &'a Contact,
     request: &'a Request<'a>,
     facts: Vec<PrintedFact>,
-    unprintable: Vec<crate::contact::Unprintable>,
+    unprintable: Vec<Unprintable>,
 }
 
 impl<'a> Order<'a> {

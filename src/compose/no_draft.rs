@@ -47,6 +47,8 @@ pub enum WhyNot {
     NoFacts {
         /// The kind of note.
         kind: Kind,
+        /// Whether something is known, only not enough.
+        some: bool,
     },
     /// A template needs something that is not there.
     Missing {
@@ -76,6 +78,8 @@ pub enum WhyNot {
         shortest: usize,
         /// What fits.
         most: usize,
+        /// What fits with the largest account, where that is more and the writer's is not known.
+        longest: Option<usize>,
     },
     /// The template could not be rendered.
     Broken {
@@ -118,7 +122,7 @@ pub(super) fn most_telling(library: &Library, order: &Order<'_>, failed: Vec<(&T
     let best = failed.into_iter().map(|(_, why)| why).min_by_key(|why| (rank(why), length(why)));
     let why = match best {
         Some(why) if named || rank(&why) < 4 => why,
-        _ => WhyNot::NoFacts { kind },
+        _ => WhyNot::NoFacts { kind, some: !order.facts.is_empty() },
     };
     let by_name = library.templates().filter(|template| template.front().by_name && template.front().kind == kind);
     let fits = |template: &&Template| !named && order.speaks(template) && order.fill(library, template).is_ok();
@@ -152,9 +156,10 @@ impl NoDraft {
             }
             WhyNot::Missing { need, .. } => self.add(need),
             WhyNot::Unprintable { error, .. } => capitalised(&error.help()) + ".",
-            WhyNot::TooLong { .. } => {
-                "Shorten the fact, choose another template, or say which account you have.".to_owned()
+            WhyNot::TooLong { shortest, longest: Some(longest), .. } if shortest <= longest => {
+                format!("Shorten the fact, or say that your account is premium: then {longest} fit.")
             }
+            WhyNot::TooLong { .. } => "Shorten the fact, or choose another template.".to_owned(),
             WhyNot::Broken { diagnostic, .. } => {
                 diagnostic.help.as_deref().unwrap_or("Mend the template there.").to_owned()
             }
@@ -189,7 +194,12 @@ impl fmt::Display for NoDraft {
             WhyNot::NoTemplate { kind, channel } => {
                 write!(f, "no template of the kind {kind} is for {}", channel.name())
             }
-            WhyNot::NoFacts { kind } => write!(f, "nothing is known that a note of the kind {kind} could build on"),
+            WhyNot::NoFacts { kind, some: true } => {
+                write!(f, "what is known of {person} is not enough for any template of the kind {kind}")
+            }
+            WhyNot::NoFacts { kind, .. } => {
+                write!(f, "nothing is known that a note of the kind {kind} could build on")
+            }
             WhyNot::Missing { template, line, need: Need::Fact(kind), .. } => {
                 write!(f, "{template}{} needs a fact of the kind {kind}, and {person} has none", at(line))
             }
@@ -202,7 +212,7 @@ impl fmt::Display for NoDraft {
             WhyNot::Unprintable { template, line, error } => {
                 write!(f, "{template}{} would print “{}”, but {}", at(line), error.what, error.reason)
             }
-            WhyNot::TooLong { template, shortest, most } => {
+            WhyNot::TooLong { template, shortest, most, .. } => {
                 write!(f, "even the shortest form of {template} is {shortest} long, and {most} fit")
             }
             WhyNot::Broken { template, line, diagnostic, .. } => {

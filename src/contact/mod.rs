@@ -13,7 +13,7 @@ pub use fact::{Fact, FactKind};
 pub use find::{NotFound, find};
 pub use history::{Event, EventKind};
 pub use id::{check_id, slug};
-pub use name::{possessive, tidy_first_name};
+pub use name::{possessive, split_name, tidy_first_name};
 pub use print::{Detail, Reason, Unprintable, a_or_an};
 pub use read::from_yaml;
 

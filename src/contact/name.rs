@@ -11,11 +11,28 @@ const TITLES: [&str; 11] = ["dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir"
 /// A name of which nothing would be left comes back trimmed.
 #[must_use]
 pub fn tidy_first_name(name: &str) -> String {
-    // What stands behind a comma or in brackets is a degree, a pronoun or a company.
-    let core = name.split([',', '(', '[', '|', '/', '“', '"']).find(|part| !part.trim().is_empty()).unwrap_or(name);
+    let core = core(name);
     let words: Vec<String> = core.split_whitespace().filter(|word| !is_title(word)).map(tidy_word).collect();
     let tidy = words.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     if tidy.is_empty() { name.trim().to_owned() } else { tidy }
+}
+
+/// The name without what stands behind a comma or in brackets: a degree, a pronoun or a company.
+fn core(name: &str) -> &str {
+    name.split([',', '(', '[', '|', '/', '“', '"']).find(|part| !part.trim().is_empty()).unwrap_or(name)
+}
+
+/// The first and the last name in a whole one: Ada and Lovelace in `Dr. Ada Lovelace, PhD`. `None` for one that says
+/// nothing.
+#[must_use]
+pub fn split_name(name: &str) -> Option<(String, Option<String>)> {
+    let is_word = |word: &&str| !is_title(word) && word.contains(char::is_alphabetic);
+    let words: Vec<_> = core(name).split_whitespace().filter(is_word).collect();
+    // Who is called `van der Berg` alone is greeted so.
+    let first = words.iter().take_while(|word| PARTICLES.contains(word)).count() + 1;
+    let (first, last) = words.split_at(first.min(words.len()));
+    let first = if first.is_empty() { name.trim().to_owned() } else { first.join(" ") };
+    (!first.is_empty()).then(|| (first, Some(last.join(" ")).filter(|last| !last.is_empty())))
 }
 
 fn is_title(word: &str) -> bool {
@@ -62,6 +79,22 @@ pub fn possessive(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn splits_a_whole_name() {
+        for (name, first, last) in [
+            ("Ana Silva", "Ana", "Silva"),
+            ("Ana", "Ana", ""),
+            ("DR. ANA SILVA, PhD 🚀", "ANA", "SILVA"),
+            ("🌍 Zoë van der Berg (she/her)", "Zoë", "van der Berg"),
+            ("van der Berg", "van der Berg", ""),
+            ("🚀", "🚀", ""),
+        ] {
+            let last = Some(last.to_owned()).filter(|last| !last.is_empty());
+            assert_eq!(split_name(name), Some((first.to_owned(), last)), "{name}");
+        }
+        assert_eq!(split_name("  "), None);
+    }
 
     #[test]
     fn tidies_a_first_name_for_a_greeting() {

@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::Path;
 
-use super::read::unreadable;
+use super::read::{shown, unreadable};
 use super::{Problem, STDIN};
 
 /// The longest line that is kept, in bytes: 1 MiB.
@@ -35,6 +35,7 @@ impl Lines {
     pub fn open(path: Option<&Path>) -> Result<Self, Problem> {
         match path.filter(|path| *path != Path::new("-")) {
             None => Ok(Self::new(STDIN, Box::new(io::stdin().lock()))),
+            Some(path) if path.is_dir() => Err(Problem::new(shown(path), "this is a folder").with_help("Name a file.")),
             Some(path) => {
                 let file = File::open(path).map_err(|error| unreadable(path, &error))?;
                 Ok(Self::new(&path.to_string_lossy(), Box::new(file)))

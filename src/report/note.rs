@@ -4,10 +4,13 @@ use std::fmt::Write as _;
 
 use super::cell::{Cell, Role, cells, rows};
 use super::mark::{self, Mark, marks};
-use super::verdict::{Counts, list};
+use super::verdict::{Counts, count, list};
 use super::{Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::text::Document;
+
+/// The rows of a note that are shown. What is longer is no note but a wrong file.
+const MOST_ROWS: usize = 200;
 
 /// The note, what was found in it, and whether it is ready to send.
 #[must_use]
@@ -51,8 +54,14 @@ fn body(out: &mut String, note: &Note<'_>, marks: &[Mark<'_>], room: usize, styl
     let text = note.document.text();
     let shown = cells(note.document, style, |space| mark::is_pinned(text, marks, space));
     let shown = mark::number(shown, marks, style);
-    for row in rows(&shown, room) {
+    let rows = rows(&shown, room);
+    let more = rows.len().saturating_sub(MOST_ROWS);
+    for row in rows.into_iter().take(MOST_ROWS) {
         draw(out, &shown[row], marks, style);
+    }
+    if more > 0 {
+        let gutter = if style.unicode { "│ …" } else { "| ..." };
+        let _ = writeln!(out, "{}", style.paint(Ink::Dim, format!("{gutter} {}", count(more, "more line"))));
     }
 }
 

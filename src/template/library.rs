@@ -177,16 +177,13 @@ impl Library {
         whole(&id).or_else(|| folders.into_iter().find_map(|kind| whole(&format!("{kind}/{id}"))))
     }
 
-    /// The id nearest to a misspelt one, or to the last part of one.
+    /// The id nearest to a misspelt one, or to the last part of one, in the folder of `kind` if it has one there.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Option<&str> {
+    pub fn nearest(&self, name: &str, kind: Option<Kind>) -> Option<&str> {
         let last = |template: &'_ Template| template.id.rsplit('/').next().unwrap_or_default().to_owned();
         let parts: Vec<_> = self.templates().map(last).collect();
         let by_id = similar(name, self.templates().map(Template::id));
-        let by_part = || {
-            let near = similar(name, parts.iter().map(String::as_str))?;
-            parts.iter().position(|part| part == near).and_then(|at| self.templates().nth(at)).map(Template::id)
-        };
+        let by_part = || self.named(similar(name, parts.iter().map(String::as_str))?, kind).map(Template::id);
         by_id.or_else(by_part)
     }
 

@@ -1,10 +1,11 @@
 //! Asking for a person, where nobody was named.
 
 use super::Failure;
+use super::described;
 use super::flags::fact;
 use crate::cli::Terminal;
 use crate::cli::workspace;
-use crate::contact::{Contact, Fact, FactKind, find, slug};
+use crate::contact::{Contact, Fact, FactKind, find};
 use crate::report::{Ink, wrap};
 
 /// Asks who the note is for and, if they are new, what you share.
@@ -22,21 +23,13 @@ pub(super) fn person(people: &workspace::People, terminal: &mut Terminal) -> Res
                 terminal.say(&format!("{error}. Type the whole name, or one of these."));
                 continue;
             }
-            Err(_) => new(&name),
+            Err(_) => described(&name).unwrap_or_default(),
         };
         if contact.facts.is_empty() {
             contact.facts = facts(&contact.first_name, terminal)?;
         }
         return Ok(contact);
     }
-}
-
-/// Somebody who stands in no file.
-fn new(name: &str) -> Contact {
-    let mut words = name.split_whitespace();
-    let first_name = words.next().unwrap_or_default().to_owned();
-    let last_name = Some(words.collect::<Vec<_>>().join(" ")).filter(|last| !last.is_empty());
-    Contact { id: slug(name), first_name, last_name, ..Contact::default() }
 }
 
 /// Asks for facts until an empty line.

@@ -25,7 +25,14 @@ fn flag(kind: FactKind) -> Arg {
         .value_name("WHAT")
         .help(help)
         .help_heading("What you share, the most telling first")
+        .value_parser(said)
         .action(ArgAction::Append)
+}
+
+/// What somebody typed, if it says something.
+fn said(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() { Err("it says nothing") } else { Ok(text.to_owned()) }
 }
 
 const fn what(kind: FactKind) -> &'static str {

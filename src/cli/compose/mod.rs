@@ -17,7 +17,7 @@ use super::exit::FailOn;
 use super::workspace::{Workspace, tell};
 use super::{ExitStatus, Failure, Terminal};
 use crate::compose::{Draft, Request};
-use crate::contact::{Contact, from_yaml, slug};
+use crate::contact::{Contact, find, from_yaml, slug, split_name};
 use crate::lint::Session;
 use crate::project::{self, Files};
 use crate::report::json;
@@ -47,8 +47,8 @@ pub(super) struct Args {
     template: Option<String>,
 
     /// Show the N best notes, each from another template
-    #[arg(long, value_name = "N", conflicts_with = "template")]
-    choices: Option<usize>,
+    #[arg(long, value_name = "N", conflicts_with = "template", value_parser = clap::value_parser!(u8).range(1..))]
+    choices: Option<u8>,
 
     /// Write drafts into this folder (with --all: drafts, unless another is named)
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -153,14 +153,12 @@ impl People {
 
 fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Terminal) -> Result<People, Failure> {
     if let Some(name) = &args.person.name {
-        return Ok(People::only(vec![described(args, name)?]));
+        let mut contact = described(name).ok_or_else(|| Failure::new("--name is empty"))?;
+        add(args, &mut contact);
+        return Ok(People::only(vec![contact]));
     }
     if args.sample {
-        let (mut invented, _) = from_yaml(include_str!("people.yaml"));
-        if !args.all && args.who.is_empty() {
-            invented.truncate(1);
-        }
-        return Ok(People::only(invented.into_iter().filter(|one| is_meant(one, &args.who)).collect()));
+        return sample(args);
     }
     let found = workspace.people(files, &args.place, terminal)?;
     let broken = found.broken;
@@ -171,13 +169,16 @@ fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Term
     if args.all {
         chosen.clone_from(&found.contacts);
         if chosen.is_empty() {
-            let help = "make a contacts.yaml with `cordial init`, or name one with --contacts FILE";
-            return Err(Failure::new("there is nobody to write to").help(help));
+            let failure = Failure::new("there is nobody to write to");
+            return Err(match &found.file {
+                Some(file) => failure.at(file.clone()).help("add people: `- first_name: Ana`, and what you share"),
+                None => failure.help("make a contacts.yaml with `cordial init`, or name one with --contacts FILE"),
+            });
         }
     }
     let asked = chosen.is_empty();
     if asked {
-        if !terminal.stdin_is_terminal() {
+        if !(terminal.stdin_is_terminal() && terminal.stderr_is_terminal()) {
             let help = "name somebody of contacts.yaml, or describe them: --name 'Ana Silva' --talk 'async traits'";
             return Err(Failure::new("nobody says whom the note is for").help(help));
         }
@@ -189,20 +190,26 @@ fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Term
     Ok(People { chosen, all: found.contacts, broken, asked })
 }
 
-fn is_meant(contact: &Contact, who: &[String]) -> bool {
-    let name = contact.full_name().to_lowercase();
-    who.is_empty() || who.iter().any(|who| name.contains(&who.to_lowercase()))
+/// The invented people: those who are named, else all or the first.
+fn sample(args: &Args) -> Result<People, Failure> {
+    let (mut invented, _) = from_yaml(include_str!("people.yaml"));
+    let names: Vec<_> = invented.iter().map(Contact::full_name).collect();
+    let one = |who: &String| {
+        let help = format!("the invented people are {}", names.join(", "));
+        find(&invented, who).cloned().map_err(|error| Failure::new(error.to_string()).help(help))
+    };
+    let named = args.who.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    if !args.all {
+        invented.truncate(1);
+    }
+    Ok(People::only(if named.is_empty() { invented } else { named }))
 }
 
-/// A person from the flags alone.
-fn described(args: &Args, name: &str) -> Result<Contact, Failure> {
-    let mut words = name.split_whitespace();
-    let first_name = words.next().map(str::to_owned).ok_or_else(|| Failure::new("--name is empty"))?;
-    let last_name = words.collect::<Vec<_>>().join(" ");
-    let last_name = Some(last_name).filter(|name| !name.is_empty());
-    let mut contact = Contact { id: slug(name), first_name, last_name, ..Contact::default() };
-    add(args, &mut contact);
-    Ok(contact)
+/// Somebody who stands in no file.
+fn described(name: &str) -> Option<Contact> {
+    let (first_name, last_name) = split_name(name)?;
+    let contact = Contact { first_name, last_name, ..Contact::default() };
+    Some(Contact { id: slug(&contact.full_name()), ..contact })
 }
 
 /// What the flags say of a person goes before what the file says.

@@ -14,7 +14,7 @@ use crate::text::Document;
 const BEST: usize = 3;
 
 pub(super) fn run(desk: &Desk<'_>, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
-    let most = desk.args.choices.unwrap_or(if desk.people.asked { BEST } else { 1 });
+    let most = desk.args.choices.map_or(if desk.people.asked { BEST } else { 1 }, usize::from);
     let several = desk.people.chosen.len() > 1;
     let mut is_first = true;
     let mut status = ExitStatus::Clean;
@@ -58,6 +58,7 @@ fn print(
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     let who = contact.full_name();
+    let is_alone = terminal.is_one_file();
     for (at, draft) in drafts.iter().enumerate() {
         let style = terminal.stderr_style();
         let title = match drafts.len() {
@@ -69,17 +70,20 @@ fn print(
             terminal.print("\n")?;
             terminal.flush()?;
         }
-        if let Some(title) = &title {
+        if let Some(title) = title.as_ref().filter(|_| !is_alone) {
             terminal.tell(&format!("{}\n", style.paint(Ink::Strong, escape::visible(title, style.unicode))));
         }
         if desk.args.subject {
             let Some(subject) = &draft.subject else {
                 let help = "choose a channel that has one: --channel linkedin-inmail, or --channel email";
-                return Err(Failure::new(format!("a note for {} has no subject", draft.channel.name())).help(help));
+                return Err(Failure::new(format!("a {} has no subject", draft.channel.name())).help(help));
             };
             note(subject, terminal)?;
         } else {
             note(&draft.text, terminal)?;
+        }
+        if is_alone {
+            continue;
         }
         let name = if title.is_some() { &draft.template } else { &who };
         let about = about(desk, contact, draft, name, terminal);
@@ -126,6 +130,9 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
     }
     out += &report::note::render(&note, style);
     out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
+    for error in &draft.left_out {
+        out += &wrap::labelled("Left out", Ink::Dim, &format!("{error}; {}", error.help()), style);
+    }
     out
 }
 

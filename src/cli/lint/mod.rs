@@ -11,7 +11,7 @@ use clap::ValueHint;
 use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
-use super::workspace::{People, Workspace, tell};
+use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
 use crate::contact::Contact;
@@ -78,8 +78,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     }
     let files = Files::default();
     let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
-    let (inputs, problems) = run.inputs(terminal)?;
-    run.tell(&problems, terminal);
+    let inputs = run.inputs(terminal)?;
     // Notes under one config share its rules and people.
     let mut notes = inputs.into_iter().peekable();
     while let Some(first) = notes.next() {
@@ -123,38 +122,53 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Tells of problems with files that are checked all the same.
     fn tell(&mut self, problems: &[Problem], terminal: &mut Terminal) {
-        self.output.problems(problems);
-        if tell(problems, terminal) {
+        if self.output.problems(problems, terminal) {
             self.status = ExitStatus::Failed;
         }
     }
 
-    fn inputs(&mut self, terminal: &mut Terminal) -> Result<(Vec<Input>, Vec<Problem>), Failure> {
+    /// Tells why a file is not checked.
+    fn give_up(&mut self, problem: Problem, terminal: &mut Terminal) {
+        self.output.lose(1);
+        self.tell(&[problem], terminal);
+    }
+
+    fn inputs(&mut self, terminal: &mut Terminal) -> Result<Vec<Input>, Failure> {
         if let Some(text) = &self.args.text {
             let read = FileText { name: "note".to_owned(), text: text.clone(), warning: None };
-            return Ok((vec![Input { path: None, read }], Vec::new()));
+            return Ok(vec![Input { path: None, read }]);
         }
-        if self.args.paths.is_empty() || self.args.paths == [Path::new("-")] {
-            if terminal.stdin_is_terminal() && self.args.paths.is_empty() {
-                let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
-                terminal.say(&format!("Paste or type the note, then press {end} on an empty line."));
-            }
-            let mut read = self.files.read_stdin().map_err(|problem| Failure::from(&problem))?;
-            if let Some(name) = &self.args.stdin_filename {
-                read.name = name.display().to_string();
-            }
-            return Ok((vec![Input { path: self.args.stdin_filename.clone(), read }], Vec::new()));
-        }
-        let (paths, mut problems) = project::expand(&self.args.paths);
+        let is_stdin = |path: &&PathBuf| path.as_path() == Path::new("-");
         let mut inputs = Vec::new();
-        for path in paths {
-            match self.files.read(&path) {
-                Ok(read) => inputs.push(Input { path: Some(path), read }),
-                Err(problem) => problems.push(problem),
-            }
+        if self.args.paths.is_empty() || self.args.paths.iter().any(|path| is_stdin(&path)) {
+            inputs.push(self.stdin(terminal)?);
         }
-        Ok((inputs, problems))
+        let named: Vec<_> = self.args.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+        let (paths, problems) = project::expand(&named);
+        let unread = paths.into_iter().filter_map(|path| match self.files.read(&path) {
+            Ok(read) => {
+                inputs.push(Input { path: Some(path), read });
+                None
+            }
+            Err(problem) => Some(problem),
+        });
+        let problems: Vec<_> = problems.into_iter().chain(unread.collect::<Vec<_>>()).collect();
+        problems.into_iter().for_each(|problem| self.give_up(problem, terminal));
+        Ok(inputs)
+    }
+
+    fn stdin(&self, terminal: &mut Terminal) -> Result<Input, Failure> {
+        if terminal.stdin_is_terminal() && self.args.paths.is_empty() {
+            let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+            terminal.say(&format!("Paste or type the note, then press {end} on an empty line."));
+        }
+        let mut read = self.files.read_stdin().map_err(|problem| Failure::from(&problem))?;
+        if let Some(name) = &self.args.stdin_filename {
+            read.name = name.display().to_string();
+        }
+        Ok(Input { path: self.args.stdin_filename.clone(), read })
     }
 
     fn config(&self, input: &Input) -> Option<PathBuf> {
@@ -191,8 +205,8 @@ impl Run<'_> {
             } else {
                 "Write the note, or leave the file out."
             };
-            problems.push(Problem::new(&name, "there is no note here").with_help(help));
             self.tell(&problems, terminal);
+            self.give_up(Problem::new(&name, "there is no note here").with_help(help), terminal);
             return Ok(());
         }
         let who =
@@ -256,7 +270,7 @@ impl Run<'_> {
         let document = Document::from_source(file, text, draft.note);
         let Some(mut diagnostics) = project::guarded(|| session.lint(&document, context)) else {
             let help = "This is a fault of cordial: please report it with the note. The other notes were checked.";
-            self.tell(&[Problem::new(name, "cordial failed on this note").with_help(help)], terminal);
+            self.give_up(Problem::new(name, "cordial failed on this note").with_help(help), terminal);
             return Ok(());
         };
         let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());

@@ -1,6 +1,7 @@
 //! What a run prints, as it goes and at its end.
 
 use super::{Failure, Format, Terminal};
+use crate::cli::workspace::tell;
 use crate::diagnostic::Level;
 use crate::project::Problem;
 use crate::report::json::{Json, Trouble};
@@ -23,21 +24,38 @@ impl Output {
         }
     }
 
-    /// Files that could not be read as they should.
-    pub(super) fn problems(&mut self, problems: &[Problem]) {
-        let errors = problems.iter().filter(|problem| problem.level == Level::Error);
+    /// Shows what is wrong with files: on one line each where findings are. Returns whether something is an error.
+    pub(super) fn problems(&mut self, problems: &[Problem], terminal: &mut Terminal) -> bool {
         match self {
-            Self::Text(summary) | Self::Short(summary) => summary.failed += errors.count(),
-            Self::Json(json) => errors.for_each(|problem| {
-                let place = problem.place;
-                let error = Trouble {
-                    message: &problem.message,
-                    help: problem.help.as_deref(),
-                    line: place.map(|place| place.line),
-                    column: place.map(|place| place.column),
-                };
-                json.error(&problem.file, error);
-            }),
+            Self::Text(_) => return tell(problems, terminal),
+            Self::Short(_) => {
+                let style = terminal.stderr_style();
+                for problem in problems {
+                    let said = format!("{}: {}: {}", problem.location(), problem.level, problem.message);
+                    terminal.tell(&format!("{}\n", style.fold(&escape::visible(&said, style.unicode))));
+                }
+            }
+            Self::Json(json) => {
+                for problem in problems.iter().filter(|problem| problem.level == Level::Error) {
+                    let place = problem.place;
+                    let error = Trouble {
+                        message: &problem.message,
+                        help: problem.help.as_deref(),
+                        line: place.map(|place| place.line),
+                        column: place.map(|place| place.column),
+                    };
+                    json.error(&problem.file, error);
+                }
+                return tell(problems, terminal);
+            }
+        }
+        problems.iter().any(|problem| problem.level == Level::Error)
+    }
+
+    /// Counts files that could not be checked.
+    pub(super) const fn lose(&mut self, files: usize) {
+        if let Self::Text(summary) | Self::Short(summary) = self {
+            summary.failed += files;
         }
     }
 

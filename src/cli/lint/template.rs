@@ -31,7 +31,7 @@ impl Run<'_> {
         let read = || library.read_samples(file, account, |note, context| session.lint(note, context));
         let Some(reading) = project::guarded(read) else {
             let help = "This is a fault of cordial: please report it with the template. The other files were checked.";
-            self.tell(&[Problem::new(name, "cordial failed on this template").with_help(help)], terminal);
+            self.give_up(Problem::new(name, "cordial failed on this template").with_help(help), terminal);
             return Ok(());
         };
         self.findings(&library, file, slips, &reading, group, terminal)?;

@@ -1,0 +1,83 @@
+//! What goes where: into files, and through pipes that stay open.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+fn cordial(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cordial"));
+    command.args(args).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
+    command
+}
+
+const NOTE: &str =
+    "Hi Ana, I heard your talk on figs, and it has stayed with me. I would like to follow where you take it next.\n";
+
+/// As Vim's `:r !cordial compose ana` runs it.
+#[test]
+fn a_file_that_both_streams_go_into_gets_the_note_alone() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let out = file.reopen().expect("the file opens");
+    let error = out.try_clone().expect("the file opens");
+    let status = cordial(&["compose", "--isolated", "--name", "Ana", "--talk", "figs"])
+        .stdin(Stdio::null())
+        .stdout(out)
+        .stderr(error)
+        .status()
+        .expect("it runs");
+    assert!(status.success());
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut file.reopen().expect("the file opens"), &mut text).expect("it is text");
+    assert_eq!(text, NOTE);
+}
+
+#[test]
+fn a_pipe_gets_the_note_without_colour_and_the_rest_goes_elsewhere() {
+    let done = cordial(&["compose", "--isolated", "--name", "Ana", "--talk", "figs"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&done.stdout), NOTE);
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(told.contains("Ready: 108/200") && !told.contains('\x1b') && !told.contains("Next"), "{told}");
+}
+
+/// A program may send one line and wait for its answer before the next.
+#[test]
+fn each_json_line_is_answered_at_once() {
+    for (command, line, answer) in [
+        ("lint", r#"{"text":"Hi Ana, I heard your talk on figs."}"#, r#"{"v":1,"line":1,"verdict":"#),
+        ("compose", r#"{"first_name":"Ana","facts":[{"talk":"figs"}]}"#, r#"{"v":1,"id":"ana","line":1,"#),
+    ] {
+        let mut child = cordial(&[command, "--jsonl", "--isolated"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let mut input = child.stdin.take().expect("a pipe");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        writeln!(input, "{line}").expect("it reads");
+        let mut told = String::new();
+        output.read_line(&mut told).expect("it answers");
+        assert!(told.starts_with(answer), "{told}");
+        drop(input);
+        assert!(child.wait().expect("it ends").success());
+    }
+}
+
+/// `cordial lint --jsonl | head -1`
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = cordial(&["lint", "--jsonl", "--isolated"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().expect("a pipe");
+    let _ = writeln!(input, r#"{{"text":"Hi Ana, I heard your talk on figs."}}"#);
+    drop(input);
+    let done = child.wait_with_output().expect("it ends");
+    assert!(done.status.success(), "{:?}", done.status);
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
