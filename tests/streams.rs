@@ -1,5 +1,7 @@
 //! What goes where: into files, and through pipes that stay open.
 
+#![expect(clippy::disallowed_types, reason = "the program is started as people start it")]
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 

@@ -26,6 +26,9 @@ const HOSTILE: &[&str] = &[
     "(?:ab)?cd|ef",
     "[a-f]{3}",
     r"\p{Lu}{3}",
+    r"\d{3}",
+    r"\p{Nd}{2}",
+    r"no|\d+ of \d+",
     "ǆ",
     "ᲀ",
     "ß",
@@ -60,7 +63,7 @@ fn texts(rules: &RuleSet) -> impl Strategy<Value = String> + use<> {
     pieces.extend(
         HOSTILE
             .iter()
-            .chain(&["aab", "yz", "cd", "abc", "ABC", " ", "é", "\u{212A}", "…", "-"])
+            .chain(&["aab", "yz", "cd", "abc", "ABC", "123", "٣٣", "1 of 2", " ", "é", "\u{212A}", "…", "-"])
             .map(|text| (*text).into()),
     );
     let change = select(vec![

@@ -1,0 +1,108 @@
+//! What is fuzzed: everything that reads a text somebody else may have written. Each function takes any text and comes
+//! back; what it asserts holds for every text. `tests/fuzz.rs` of the package above runs them on damaged samples.
+
+use cordial::compose::Request;
+use cordial::config::Config;
+use cordial::contact::{self, Contact};
+use cordial::context::{Context, Kind};
+use cordial::diagnostic::Diagnostic;
+use cordial::lint::{Linter, prove};
+use cordial::rule::RuleSet;
+use cordial::rule::phrase::Phrase;
+use cordial::rule::spec::RuleSpec;
+use cordial::template::Library;
+use cordial::text::{Document, Span};
+use cordial::{draft, text};
+
+/// The phrase language.
+pub fn phrase(text: &str) {
+    for exact in [false, true] {
+        if let Err(error) = Phrase::parse(text, exact) {
+            assert!(text.is_char_boundary(error.at), "{error:?}");
+        }
+    }
+}
+
+/// A rule file: read, compiled, proved, and run on its own text.
+pub fn rule(text: &str) {
+    let Ok(spec) = RuleSpec::from_yaml("my/rule", text).map_err(|error| inside(text, error.span)) else { return };
+    let _ = prove(&spec);
+    let (rules, _) = RuleSet::builtin().with(&[spec]);
+    lint_with(&rules, text, &Context::default());
+}
+
+/// contacts.yaml, and a note to each of its people.
+pub fn contacts(text: &str) {
+    let (people, found) = contact::from_yaml(text);
+    found.iter().for_each(|found| inside(text, found.span));
+    let library = Library::builtin();
+    let rules = RuleSet::builtin();
+    let mut session = Linter::new(&rules).session();
+    for person in people.iter().take(3) {
+        let request = Request { others: &people, ..Request::default() };
+        let _ = library.compose(person, &request, |document, context| session.lint(document, context));
+    }
+}
+
+/// A draft with its front matter.
+pub fn draft(text: &str) {
+    let (draft, found) = draft::read(text);
+    inside(text, draft.note);
+    found.iter().for_each(|found| inside(text, found.span));
+}
+
+/// cordial.yaml.
+pub fn config(text: &str) {
+    let (_, found) = Config::from_yaml(text);
+    found.iter().for_each(|found| inside(text, found.span));
+}
+
+/// A template: read, and rendered for its sample people.
+pub fn template(source: &str) {
+    let (library, found) = Library::builtin().with(&[("invite/own".to_owned(), source.to_owned())]);
+    for (file, found) in found {
+        inside(&library.sources().get(file).expect("a finding's file is known").text, found.span);
+    }
+    for template in library.templates().filter(|template| !template.is_builtin()) {
+        let reading = library.read_samples(template.file(), None, |_, _| Vec::new());
+        for note in reading.notes {
+            assert_eq!(note.document.text(), note.draft.text);
+        }
+    }
+}
+
+/// Any text as a note, by all rules.
+pub fn lint(text: &str) {
+    let rules = RuleSet::builtin();
+    let ana = Contact { first_name: "Ana".into(), company: Some("Acme".into()), ..Contact::default() };
+    for kind in Kind::ALL {
+        for contact in [None, Some(&ana)] {
+            lint_with(&rules, text, &Context { kind, contact, ..Context::default() });
+        }
+    }
+}
+
+/// A person as a line of JSON has it.
+pub fn record(text: &str) {
+    let Ok(person) = serde_json::from_str::<Contact>(text) else { return };
+    assert!(!person.first_name.is_empty());
+    let note = format!("Hi {}, {text}", person.first_name);
+    lint_with(&RuleSet::builtin(), &note, &Context { contact: Some(&person), ..Context::default() });
+}
+
+fn lint_with(rules: &RuleSet, text: &str, context: &Context<'_>) -> Vec<Diagnostic> {
+    let found = Linter::new(rules).session().lint(&Document::from_text(text), context);
+    for found in &found {
+        inside(text, found.span);
+        let _ = text::LineIndex::new(text).place(text, found.span.start);
+        if let Some(fix) = &found.fix {
+            assert!(fix.apply(text).is_some(), "{found:?}");
+        }
+    }
+    found
+}
+
+/// A place is one of the text, between characters.
+fn inside(text: &str, span: Span) {
+    assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+}
