@@ -26,6 +26,8 @@ pub(super) struct Kind {
 /// States and moves met so far. A pack's own, and never larger than some megabytes.
 #[derive(Clone, Debug, Default)]
 pub struct Lazy {
+    /// The kinds of words met so far: most words of a note have been met.
+    words: FxHashMap<Box<str>, u32>,
     kinds: Vec<Kind>,
     kind_numbers: FxHashMap<Box<[u32]>, u32>,
     states: Vec<State>,
@@ -60,6 +62,9 @@ const MOST_MOVES: usize = 1 << 18;
 /// Marks a position whose match passed over a possessive `'s`: it goes on from there, but does not end there.
 const PASSED: u32 = 1 << 31;
 
+/// What a word weighs among the positions held.
+const WORD: usize = 20;
+
 /// The state between sentences: no phrase has begun.
 pub(super) const IDLE: u32 = 0;
 
@@ -74,8 +79,21 @@ impl Lazy {
         }
     }
 
-    /// The number of a kind of token. `key` tells kinds apart; `kind` is asked for a new one.
-    pub(super) fn kind(&mut self, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
+    /// The number of the kind of a word that was met before.
+    pub(super) fn word(&self, word: &str) -> Option<u32> {
+        self.words.get(word).copied()
+    }
+
+    /// The number of the kind of a word that is met for the first time. `key` tells kinds apart; `kind` is asked for
+    /// a new one.
+    pub(super) fn kind(&mut self, word: &str, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
+        let number = self.kind_number(key, kind);
+        self.held += WORD + word.len() / 4;
+        self.words.insert(word.into(), number);
+        number
+    }
+
+    fn kind_number(&mut self, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
         if let Some(number) = self.kind_numbers.get(key) {
             return *number;
         }

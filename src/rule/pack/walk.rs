@@ -38,6 +38,8 @@ pub struct Walk {
     wanted: Vec<usize>,
     /// Lines that end in the sentence at hand.
     ended: Vec<u32>,
+    /// A token with all that tells its kind, as text and as symbols.
+    word: String,
     key: Vec<u32>,
     threads: Vec<(u32, usize)>,
     next: Vec<(u32, usize)>,
@@ -116,18 +118,31 @@ impl Walk {
     fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
         self.kinds.clear();
         for (at, token) in tokens.tokens().iter().enumerate() {
-            let possessive = token.glued && tokens.folded(token) == "'s";
+            let folded = tokens.folded(token);
+            let possessive = token.glued && folded == "'s";
             let (classes, opens) = (self.classes[at], self.edges[at].0);
-            self.key.clear();
-            self.key.push(u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17);
-            symbols(text, tokens, token, pack, base, &mut self.key);
-            let key = &self.key;
-            let kind = lazy.kind(key, || Kind {
-                classes,
-                opens,
-                possessive,
-                starts: lazy::starts(pack, classes, opens, &key[1..]),
-                symbols: key[1..].to_vec(),
+            let flags = u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17;
+            let written = &text[token.span.range()];
+            self.word.clear();
+            // The flags as one character of the upper planes.
+            self.word.extend(char::from_u32(0x1_0000 + flags));
+            self.word.push_str(folded);
+            if written != folded {
+                self.word.push('\0');
+                self.word.push_str(written);
+            }
+            let kind = lazy.word(&self.word).unwrap_or_else(|| {
+                self.key.clear();
+                self.key.push(flags);
+                symbols(text, tokens, token, pack, base, &mut self.key);
+                let key = &self.key;
+                lazy.kind(&self.word, key, || Kind {
+                    classes,
+                    opens,
+                    possessive,
+                    starts: lazy::starts(pack, classes, opens, &key[1..]),
+                    symbols: key[1..].to_vec(),
+                })
             });
             self.kinds.push(kind);
         }
@@ -182,9 +197,11 @@ impl Place<'_> {
                     }
                 });
             }
-            let from = token.starts.partition_point(|start| *start < own.start);
-            let starts = token.starts[from..].iter().take_while(|start| **start < own.end);
-            next.extend(starts.map(|start| (*start, at)));
+            if token.starts.last().is_some_and(|last| *last >= own.start) {
+                let from = token.starts.partition_point(|start| *start < own.start);
+                let starts = token.starts[from..].iter().take_while(|start| **start < own.end);
+                next.extend(starts.map(|start| (*start, at)));
+            }
             std::mem::swap(threads, next);
             for &(position, first) in threads.iter() {
                 let hit = Hit { line, first, last: at };
