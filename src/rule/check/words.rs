@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-/// Whether a word is among the commonest of English.
+/// Whether a word is among the 5,000 commonest of English, or a form of one. NOTICE says where the list is from.
 pub(crate) fn is_common(folded: &str) -> bool {
     static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
     let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
