@@ -120,8 +120,8 @@ fn the_corpus_is_judged_as_well_as_before() {
     let (bare, bare_table) = judge("notes.jsonl", false);
     let (with, with_table) = judge("notes.jsonl", true);
     println!("{with_table}\n{bare_table}");
-    assert!(with.precision() >= 0.95 && with.recall() >= 0.90, "{with_table}");
-    assert!(bare.precision() >= 0.90 && bare.recall() >= 0.60, "{bare_table}");
+    assert!(with.precision() >= 0.98 && with.recall() >= 0.98, "{with_table}");
+    assert!(bare.precision() >= 0.98 && bare.recall() >= 0.94, "{bare_table}");
 }
 
 #[test]
@@ -139,9 +139,10 @@ fn no_good_note_gets_an_error() {
 /// totals are printed.
 #[test]
 fn notes_that_nobody_tuned_to_are_judged_as_well_as_before() {
-    for with_contact in [true, false] {
+    for (with_contact, precision, recall) in [(true, 0.79, 0.71), (false, 0.70, 0.20)] {
         let (tally, table) = judge("unseen.jsonl", with_contact);
-        println!("unseen {}", table.lines().next().unwrap_or_default());
-        assert!(tally.precision() >= 0.5, "{table}");
+        let totals = table.lines().next().unwrap_or_default();
+        println!("unseen {totals}");
+        assert!(tally.precision() >= precision && tally.recall() >= recall, "{totals}");
     }
 }
