@@ -73,3 +73,11 @@ fn a_template_sees_what_the_pages_say() {
     assert!(rows.len() > 5);
     assert_eq!(rows, table(&page("docs/templates.md")));
 }
+
+#[test]
+fn the_person_shown_can_be_read() {
+    let readme = page("README.md");
+    let yaml = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (people, found) = cordial::contact::from_yaml(yaml);
+    assert_eq!((people.len(), people[0].facts.len(), found), (1, 1, Vec::new()));
+}
