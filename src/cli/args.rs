@@ -8,6 +8,16 @@ use jiff::civil::Date;
 use crate::context::{Account, Channel, Kind};
 use crate::project::Look;
 
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// What a note is for.
 #[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "About the note")]

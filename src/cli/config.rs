@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use serde_json::json;
 
-use super::args::Which;
+use super::args::{Format, Which};
 use super::workspace::{Workspace, tell};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::FailOn;
@@ -26,13 +26,6 @@ pub(super) struct Args {
 
     #[command(flatten)]
     which: Which,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {

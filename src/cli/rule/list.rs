@@ -3,7 +3,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::{levels, state};
-use crate::cli::args::Which;
+use crate::cli::args::{Format, Which};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::context::Kind;
@@ -30,13 +30,6 @@ pub(super) struct Args {
 
     #[command(flatten)]
     which: Which,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {

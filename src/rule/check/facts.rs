@@ -69,8 +69,10 @@ fn named(note: Note<'_>, fact: &Fact) -> Option<Span> {
         let spans = said[..length].iter().enumerate().map(|(next, word)| is(at + next, word));
         spans.reduce(|before, next| Some(before?.join(next?))).flatten()
     };
-    let first = usize::from(person && !is_stop(&said[0]));
-    places.into_iter().find_map(|at| whole(at, said.len()).or_else(|| (first == 1).then(|| whole(at, 1)).flatten()))
+    // A first name alone will do, unless it is a word such as Will.
+    let by_first_name = person && !is_stop(&said[0]);
+    let lengths = if by_first_name { vec![said.len(), 1] } else { vec![said.len()] };
+    places.into_iter().find_map(|at| lengths.iter().find_map(|length| whole(at, *length)))
 }
 
 /// The place where the note says the fact just as the composer prints it: `your blog` for `her blog`. So a note that
@@ -227,7 +229,7 @@ fn is_telling_number(folded: &str) -> bool {
 }
 
 /// The words of the contact's own name and company.
-fn own_words(contact: &Contact) -> Vec<String> {
+pub(super) fn own_words(contact: &Contact) -> Vec<String> {
     let values = [Some(&contact.first_name), contact.last_name.as_ref(), contact.company.as_ref()];
     values.into_iter().flatten().flat_map(|text| bare_words(text)).collect()
 }

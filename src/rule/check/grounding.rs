@@ -1,6 +1,6 @@
 //! `grounding`: facts that go unused, and claims that no fact supports.
 
-use super::facts::{bare_words, facts_used};
+use super::facts::{bare, facts_used, own_words};
 use super::{Found, Note};
 use crate::contact::{Contact, FactKind};
 use crate::rule::pack::Hit;
@@ -40,15 +40,11 @@ fn supports_in(contact: &Contact, claim: Claim, used: &[FactKind]) -> bool {
 
 /// Whether the claim names nothing of its own and there is a fact that fits it.
 fn supports_unnamed(note: Note<'_>, contact: &Contact, claim: Claim, span: Span) -> bool {
-    let mut own = bare_words(&contact.first_name);
-    own.extend(contact.last_name.iter().chain(&contact.company).flat_map(|text| bare_words(text)));
+    let own = own_words(contact);
     let inside = note.tokens.tokens().iter().filter(|token| span.contains(token.span));
     let named = inside.skip(1).any(|token| {
         let ordinary = matches!(note.tokens.folded(token), "i" | "linkedin");
-        token.kind == TokenKind::Word
-            && token.capital
-            && !ordinary
-            && !own.contains(&super::facts::bare(note.tokens.folded(token)))
+        token.kind == TokenKind::Word && token.capital && !ordinary && !own.contains(&bare(note.tokens.folded(token)))
     });
     !named && contact.facts.iter().any(|fact| fits(claim, fact.kind))
 }

@@ -65,8 +65,7 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
         .filter(|token| !NO_NAMES.contains(&note.tokens.folded(token)) && !TITLES.contains(&note.tokens.folded(token)))
         .collect();
     let (Some(first), Some(last)) = (named.first(), named.last()) else { return Vec::new() };
-    let parts = [Some(contact.first_name.as_str()), contact.last_name.as_deref(), contact.company.as_deref()];
-    let own: Vec<String> = parts.iter().flatten().flat_map(|text| facts::bare_words(text)).collect();
+    let own = facts::own_words(contact);
     let same = |word: &str| own.iter().any(|own| own == word || is_short_form(own, word));
     let place = tokens.iter().any(|token| note.tokens.folded(token) == "from");
     if place {
@@ -87,9 +86,7 @@ fn is_short_form(one: &str, other: &str) -> bool {
 /// An employer, named by one of the rule's phrases, that is not the contact's and in none of their facts.
 fn company(note: Note<'_>, contact: &Contact, hits: &[Hit]) -> Vec<Found> {
     let Some(company) = &contact.company else { return Vec::new() };
-    let mut known = facts::bare_words(company);
-    known.extend(facts::bare_words(&contact.first_name));
-    known.extend(contact.last_name.iter().flat_map(|name| facts::bare_words(name)));
+    let mut known = facts::own_words(contact);
     for fact in &contact.facts {
         known.extend(facts::bare_words(&fact.what));
         known.extend(fact.detail.iter().flat_map(|detail| facts::bare_words(detail)));
