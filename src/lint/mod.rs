@@ -1,11 +1,16 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
 mod allow;
+mod explain;
 mod proof;
 mod session;
+mod silence;
 mod sketch;
+mod trace;
 
 pub use allow::allow;
+pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub use proof::{Failure, prove};
 pub use session::{Linter, Session};
 pub use sketch::{Sketch, sketch};
+pub use trace::Stop;
