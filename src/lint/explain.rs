@@ -8,7 +8,7 @@ use crate::rule::Active;
 use crate::rule::check::{self, Measure, Note};
 use crate::rule::pack::{Check, Hit, Line, Role, Rule};
 use crate::rule::spec::RecipientKind;
-use crate::text::{Document, Span};
+use crate::text::{Document, Sentence, Span};
 
 /// Why a rule did or did not fire in a note.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Explanation {
     pub places: Vec<Place>,
     /// What it reports.
     pub findings: Vec<Diagnostic>,
+    /// How much it reports in the rest of the note, where only a part was asked about.
+    pub elsewhere: usize,
     /// What it counted, if it counts.
     pub measure: Option<Measure>,
     /// The rules whose findings it counted, or the facts that the note uses.
@@ -98,8 +100,14 @@ pub struct Near {
 }
 
 impl Session<'_> {
-    /// Why a rule that runs did or did not fire in a note; `None` when no such rule runs.
-    pub fn explain(&mut self, id: &str, document: &Document, context: &Context<'_>) -> Option<Explanation> {
+    /// Why a rule that runs did or did not fire in a note, or in a part of it; `None` when no such rule runs.
+    pub fn explain(
+        &mut self,
+        id: &str,
+        document: &Document,
+        context: &Context<'_>,
+        part: Option<Span>,
+    ) -> Option<Explanation> {
         let rules = self.rules;
         let (number, active) = rules.active.iter().enumerate().find(|(_, active)| &*active.id == id)?;
         let rule = rules.rule(active);
@@ -123,8 +131,14 @@ impl Session<'_> {
             let reports = reports.into_iter().map(|report| diagnostic(rule, active, report, text, context));
             explanation.findings = reports.collect();
         }
+        let all = explanation.findings.len();
+        if let Some(part) = part {
+            explanation.places.retain(|place| place.span.overlaps(part));
+            explanation.findings.retain(|found| found.span.overlaps(part));
+            explanation.elsewhere = all - explanation.findings.len();
+        }
         if explanation.places.is_empty() {
-            explanation.nearest = self.nearest(active, text, &lines);
+            explanation.nearest = self.nearest(active, text, &lines, part);
         }
         let note = Note { text, tokens: &self.tokens, context };
         explanation.measure = check::measure(&rule.check, note, &told.kept());
@@ -136,13 +150,24 @@ impl Session<'_> {
     }
 
     /// What came nearest to a phrase of the rule, if it is more than a word that is everywhere.
-    fn nearest(&mut self, active: &Active, text: &str, lines: &Lines) -> Option<Near> {
+    fn nearest(&mut self, active: &Active, text: &str, lines: &Lines, part: Option<Span>) -> Option<Near> {
         let rules = self.rules;
         let base = (active.pack > 0).then(|| &rules.packs[0]);
-        let hit = self.walk.nearest(text, &self.tokens, &rules.packs[active.pack], base, active.number)?;
-        let first = &self.tokens.tokens()[hit.first];
-        let telling = hit.last > hit.first || !check::is_weak(self.tokens.folded(first));
-        telling.then(|| Near { phrase: lines.phrase(&hit.line), span: self.tokens.span(hit.first, hit.last) })
+        let pack = &rules.packs[active.pack];
+        let is_asked =
+            |sentence: &Sentence| part.is_none_or(|part| self.tokens.sentence_span(*sentence).overlaps(part));
+        let sentences: Vec<_> = self.tokens.sentences().iter().copied().filter(is_asked).collect();
+        let tokens = &self.tokens;
+        // Function words begin too many phrases to tell anything; a lone word must be one that few notes have.
+        let weigh = |first: usize, last: usize| {
+            let words = tokens.tokens()[first..=last].iter().map(|token| tokens.folded(token));
+            let telling =
+                words.filter(|word| if first == last { !check::is_weak(word) } else { !check::is_stop(word) });
+            10 * telling.count() + usize::from(last > first)
+        };
+        let enough = |first: usize, last: usize| Some(weigh(first, last)).filter(|weight| *weight >= 10).unwrap_or(0);
+        let hit = self.walk.nearest((text, tokens), &sentences, (pack, active.number), base, enough)?;
+        Some(Near { phrase: lines.phrase(&hit.line), span: tokens.span(hit.first, hit.last) })
     }
 }
 
@@ -153,6 +178,7 @@ impl Explanation {
             stop: None,
             places: Vec::new(),
             findings: Vec::new(),
+            elsewhere: 0,
             measure: None,
             names: Vec::new(),
             nearest: None,
@@ -309,7 +335,7 @@ examples: {}
     fn explain(extra: &str, text: &str, context: &Context<'_>) -> Explanation {
         let rules = rules(extra);
         let mut session = Linter::new(&rules).session();
-        session.explain("my/rule", &Document::from_text(text), context).unwrap()
+        session.explain("my/rule", &Document::from_text(text), context, None).unwrap()
     }
 
     #[test]
@@ -363,6 +389,18 @@ examples: {}
         assert_eq!(explain("", "Nothing of the kind.", &Context::default()).nearest, None);
     }
 
+    #[test]
+    fn a_part_of_a_note_can_be_asked_about() {
+        let rules = rules("");
+        let mut session = Linter::new(&rules).session();
+        let text = "May I pick your brain?\nOr a quick talk?";
+        let document = Document::from_text(text);
+        let line = Span::new(text.find('\n').unwrap() + 1, text.len());
+        let told = session.explain("my/rule", &document, &Context::default(), Some(line)).unwrap();
+        assert_eq!((told.fires(), told.places.len(), told.elsewhere), (false, 0, 1));
+        assert_eq!(&text[told.nearest.unwrap().span.range()], "quick talk");
+    }
+
     /// Listening changes nothing: an explained rule fires exactly where it fires in linting.
     #[test]
     fn explains_what_linting_finds() {
@@ -370,13 +408,13 @@ examples: {}
         let mut session = Linter::new(&rules).session();
         for listed in rules.rules().filter(|listed| listed.runs) {
             let id = &listed.rule.id;
-            for (text, _) in listed.doc().unwrap().flags {
+            for text in listed.doc().unwrap().flags.into_iter().map(|example| example.text) {
                 for kind in Kind::ALL {
                     let context = Context { kind, ..Context::default() };
                     let document = Document::from_text(text.as_str());
                     let mut found = session.lint(&document, &context);
                     found.retain(|found| *found.rule == **id);
-                    let told = session.explain(id, &document, &context).unwrap();
+                    let told = session.explain(id, &document, &context, None).unwrap();
                     assert_eq!(told.fires(), !found.is_empty(), "{id}: {text}");
                     if told.fires() {
                         assert_eq!(told.findings, found, "{id}: {text}");

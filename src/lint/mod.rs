@@ -8,7 +8,7 @@ mod silence;
 mod sketch;
 mod trace;
 
-pub use allow::allow;
+pub use allow::{allow, allows};
 pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub use proof::{Failure, prove};
 pub use session::{Linter, Session};

@@ -3,10 +3,12 @@
 mod cell;
 pub mod columns;
 pub mod escape;
+pub mod explain;
 pub mod json;
 mod mark;
 pub mod note;
 mod place;
+pub mod rule;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;

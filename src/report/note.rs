@@ -26,7 +26,7 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     let marks = marks(note.document.text(), note.diagnostics, room);
     out.push('\n');
     if !note.document.text().trim().is_empty() {
-        body(&mut out, note, &marks, room, style);
+        body(&mut out, note.document, &marks, room, style);
         out.push('\n');
     }
     explain(&mut out, &marks, style);
@@ -49,10 +49,10 @@ pub fn marked(document: &Document, diagnostics: &[Diagnostic], style: Style) -> 
     out
 }
 
-/// The note itself.
-fn body(out: &mut String, note: &Note<'_>, marks: &[Mark<'_>], room: usize, style: Style) {
-    let text = note.document.text();
-    let shown = cells(note.document, style, |space| mark::is_pinned(text, marks, space));
+/// The note itself, with the numbers of the marks in it.
+pub(super) fn body(out: &mut String, document: &Document, marks: &[Mark<'_>], room: usize, style: Style) {
+    let text = document.text();
+    let shown = cells(document, style, |space| mark::is_pinned(text, marks, space));
     let shown = mark::number(shown, marks, style);
     let rows = rows(&shown, room);
     let more = rows.len().saturating_sub(MOST_ROWS);
@@ -66,7 +66,7 @@ fn body(out: &mut String, note: &Note<'_>, marks: &[Mark<'_>], room: usize, styl
 }
 
 /// `ana.txt · invite (assumed) · LinkedIn invitation note · 172/200`
-fn header(out: &mut String, note: &Note<'_>, style: Style) {
+pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
     let context = note.context;
     let length = note.length();
     let mut about = format!("{}{}", context.kind, if note.kind_assumed { " (assumed)" } else { "" });
@@ -206,7 +206,7 @@ fn change(fix: &Fix) -> String {
 }
 
 /// Wrapped text whose first line starts in column `at` and whose others start in column `hang`.
-fn paragraph(out: &mut String, text: &str, at: usize, hang: usize, style: Style) {
+pub(super) fn paragraph(out: &mut String, text: &str, at: usize, hang: usize, style: Style) {
     let text = escape::visible(text, style.unicode);
     let text = style.fold(&text);
     let room = |column| style.width.saturating_sub(column);

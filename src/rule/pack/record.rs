@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
-use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{Claim, DensitySpec, Evidence, Example, Levels, Per, PlaceholderKind, RecipientKind, Run};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +37,12 @@ impl Rule {
     #[must_use]
     pub fn pack(&self) -> &str {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// Where a built-in rule's page is, from the root of the project: `docs/rules/pushy/bump.md`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("docs/rules/{}.md", self.id)
     }
 
     /// The level for a kind of note.
@@ -128,7 +134,7 @@ pub enum Counted {
 }
 
 /// What is read only when somebody asks about the rule.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RuleDoc {
     /// Why it matters.
     pub why: Option<String>,
@@ -138,10 +144,43 @@ pub struct RuleDoc {
     pub evidence: Option<Evidence>,
     /// The phrases or pattern as written: role and line.
     pub lines: Vec<(Role, String)>,
-    /// Texts it finds: text and the words marked.
-    pub flags: Vec<(String, String)>,
+    /// Texts it finds.
+    pub flags: Vec<ExampleDoc>,
     /// Texts it does not find.
-    pub allows: Vec<String>,
+    pub allows: Vec<ExampleDoc>,
+}
+
+/// A text that shows what a rule does, with what surrounds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExampleDoc {
+    /// The note.
+    pub text: String,
+    /// The words that are marked; empty where nothing is found.
+    pub found: String,
+    /// The note after the fix.
+    pub fix: Option<String>,
+    /// The kind of note, where it was said.
+    pub kind: Option<Kind>,
+    /// The channel, where it was said.
+    pub channel: Option<String>,
+    /// The account, where it was said.
+    pub account: Option<String>,
+    /// The contact as JSON, where there is one.
+    pub contact: Option<String>,
+}
+
+impl From<&Example> for ExampleDoc {
+    fn from(example: &Example) -> Self {
+        Self {
+            text: example.text.clone(),
+            found: example.found.clone().unwrap_or_default(),
+            fix: example.fix.clone(),
+            kind: example.kind,
+            channel: example.channel.clone(),
+            account: example.account.clone(),
+            contact: example.contact.clone(),
+        }
+    }
 }
 
 /// What a phrase does for its rule.

@@ -115,31 +115,33 @@ impl Walk {
         }
     }
 
-    /// The most words of the text, in a row, that begin a phrase which a rule looks for: what came nearest to a hit.
-    /// Hits themselves are left out.
+    /// The words in a row of these sentences that begin a phrase which a rule looks for and weigh most: what came
+    /// nearest. `weigh` is given the first and the last token; what weighs nothing is passed over.
     pub fn nearest(
         &mut self,
-        text: &str,
-        tokens: &Tokens,
-        pack: &Pack,
+        (text, tokens): (&str, &Tokens),
+        sentences: &[Sentence],
+        (pack, rule): (&Pack, usize),
         base: Option<&Pack>,
-        rule: usize,
+        weigh: impl Fn(usize, usize) -> usize,
     ) -> Option<Hit> {
         let mut lazy = Lazy::default();
         lazy.make_room();
         self.look_up(text, tokens, pack, base, &mut lazy);
-        let mut nearest: Option<Hit> = None;
+        let mut nearest = None;
+        let mut most = 0;
         for slot in 0..pack.automaton.slots() {
             let line = pack.automaton.line(&pack.bytes, slot);
             if line.rule != rule || line.role != Role::Find {
                 continue;
             }
-            for sentence in tokens.sentences() {
+            for sentence in sentences {
                 let place =
                     Place { pack, lazy: &lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
                 place.walk(&mut self.threads, &mut self.next, |_, first, last| {
-                    if nearest.is_none_or(|known| last - first > known.last - known.first) {
-                        nearest = Some(Hit { line, first, last });
+                    let weight = weigh(first, last);
+                    if weight > most {
+                        (nearest, most) = (Some(Hit { line, first, last }), weight);
                     }
                 });
             }
