@@ -151,6 +151,12 @@ impl<'r> Session<'r> {
         }
         row.sort_unstable_by_key(|hit| (hit.line.role, hit.first, Reverse(hit.last)));
         let note = Note { text, tokens: &self.tokens, context };
+        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
+        let cue = row.iter().find(|hit| matches!(rule.check, Check::Missing { .. }) && hit.line.role == Role::Unless);
+        if let Some(cue) = cue {
+            trace.found(note, note.body_span(), Some(Dropped::By(cue)));
+            return Vec::new();
+        }
         let silence = Silence { note, row };
         let mut hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
         hits.retain(|hit| {
@@ -160,7 +166,10 @@ impl<'r> Session<'r> {
         });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
+        let whole = matches!(
+            rule.check,
+            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
+        );
         let quotable = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. });
         let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
         found.retain(|found| {
