@@ -3,6 +3,7 @@
 mod allow;
 mod explain;
 mod proof;
+mod readiness;
 mod session;
 mod silence;
 mod sketch;
@@ -11,6 +12,7 @@ mod trace;
 pub use allow::{allow, allows};
 pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub use proof::{Failure, prove};
+pub use readiness::{Gate, Readiness, SharedContext, gate, readiness};
 pub use session::{Linter, Session};
 pub use sketch::{Sketch, sketch};
 pub use trace::Stop;

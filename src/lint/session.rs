@@ -266,6 +266,7 @@ pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str,
     let level = found.level.map_or(own, |lower| lower.min(own));
     let message = fill(&rule.message, &found, text, context);
     let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
+    diagnostic.check = Some(rule.check.kind());
     diagnostic.help = active.help.clone();
     if let Some(replacement) = found.replacement {
         let edit = removal(text, found.span, replacement);

@@ -7,6 +7,7 @@ use super::mark::{self, Mark, marks};
 use super::verdict::{Counts, count, list};
 use super::{Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::lint::{Readiness, gate};
 use crate::text::Document;
 
 /// The rows of a note that are shown. What is longer is no note but a wrong file.
@@ -18,7 +19,7 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     let mut out = String::new();
     header(&mut out, note, style);
     if note.diagnostics.is_empty() {
-        ready(&mut out, note, style);
+        out += &verdict(note, style);
         return out;
     }
     // A gutter of two columns sets the note apart from what is said about it.
@@ -31,7 +32,7 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     }
     explain(&mut out, &marks, style);
     out.push('\n');
-    paragraph(&mut out, &Counts::of(note.diagnostics).words(), 0, 2, style);
+    out += &verdict(note, style);
     out
 }
 
@@ -93,13 +94,23 @@ pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
     }
 }
 
-/// `Ready: 172/200, mentions her talk`
-fn ready(out: &mut String, note: &Note<'_>, style: Style) {
+/// `Ready: 172/200, mentions her talk`, `Rewrite: something is left to fill in; 1 error, 2 warnings`
+fn verdict(note: &Note<'_>, style: Style) -> String {
+    let (label, ink) = match note.readiness() {
+        Readiness::Ready => ("Ready", Ink::Good),
+        Readiness::NeedsReason => ("Needs a reason", Ink::Warning),
+        Readiness::Rewrite => ("Rewrite", Ink::Error),
+    };
+    if !note.diagnostics.is_empty() {
+        let gate = gate(note.diagnostics).map(|gate| format!("{}; ", gate.as_str())).unwrap_or_default();
+        let text = format!("{gate}{}", Counts::of(note.diagnostics).words());
+        return wrap::labelled(label, ink, &text, style);
+    }
     let mut text = note.length().gauge(note.document.text());
     if !note.facts.is_empty() {
         let _ = write!(text, ", mentions {}", list(note.facts));
     }
-    *out += &wrap::labelled("Ready", Ink::Good, &text, style);
+    wrap::labelled(label, ink, &text, style)
 }
 
 /// One row of the note, and beneath it the marks that colour does not show.

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
+use crate::diagnostic::CheckKind;
 use crate::rule::spec::{Claim, DensitySpec, Evidence, Example, Levels, Per, PlaceholderKind, RecipientKind, Run};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
@@ -101,6 +102,24 @@ pub enum Check {
 }
 
 impl Check {
+    /// Which of the check keys the rule's file has.
+    #[must_use]
+    pub const fn kind(&self) -> CheckKind {
+        match self {
+            Self::Phrases => CheckKind::Phrases,
+            Self::Pattern { .. } => CheckKind::Pattern,
+            Self::Swap(_) => CheckKind::Swap,
+            Self::Count(_) => CheckKind::Count,
+            Self::Repeat { .. } => CheckKind::Repeat,
+            Self::Requires => CheckKind::Requires,
+            Self::Density(_) => CheckKind::Density,
+            Self::Length(_) => CheckKind::Length,
+            Self::Placeholder(_) => CheckKind::Placeholder,
+            Self::Recipient(_) => CheckKind::Recipient,
+            Self::Unused | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
+        }
+    }
+
     /// Whether the check finds nothing in a note that holds none of its phrases.
     #[must_use]
     pub const fn needs_a_hit(&self) -> bool {
