@@ -126,6 +126,13 @@ impl<'r> Session<'r> {
         self.candidates = candidates;
     }
 
+    /// Whether a rule that asks for shared context heard a cue of it in the note that was read.
+    pub(super) fn has_cue(&self) -> bool {
+        let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
+        let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
+        rows.flat_map(|(_, row)| row).any(|hit| hit.line.role == Role::Unless)
+    }
+
     /// Whether a rule can find something: without a hit of its phrases most cannot.
     fn may_find(&self, place: usize, rule: &Rule) -> bool {
         match &rule.check {

@@ -9,6 +9,7 @@ mod mark;
 pub mod note;
 mod place;
 pub mod rule;
+pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;

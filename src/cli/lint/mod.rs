@@ -55,6 +55,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 
+    /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
+    #[arg(long)]
+    pub(super) score: bool,
+
     /// Exit with 1 from this level on: error, warning, suggestion or never
     #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
     pub(super) fail_on: Option<FailOn>,
@@ -75,6 +79,9 @@ enum Format {
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
         return lines::run(args, terminal);
+    }
+    if args.score && matches!(args.format, Format::Short) {
+        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
     }
     let files = Files::default();
     let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
@@ -281,7 +288,8 @@ impl Run<'_> {
         let facts = facts(session, &document, context);
         let shown =
             report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
-        self.output.note(&shown, None, fails, &sources, terminal)
+        let score = self.args.score.then(|| session.score(&document, context, &diagnostics));
+        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {

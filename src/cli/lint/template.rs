@@ -93,7 +93,7 @@ impl Run<'_> {
         library: &Library,
         note: &SampleNote<'_>,
         account: Option<Account>,
-        group: &Group<'_>,
+        group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let SampleNote { sample, draft, document } = note;
@@ -117,7 +117,9 @@ impl Run<'_> {
             facts: &facts,
         };
         let fails = fail_on.fails(&draft.diagnostics);
-        self.output.note(&shown, Some(&sample.contact.first_name), fails, library.sources(), terminal)
+        let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));
+        let name = Some(sample.contact.first_name.as_str());
+        self.output.note(&shown, name, score.as_ref(), fails, library.sources(), terminal)
     }
 }
 
