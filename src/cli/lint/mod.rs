@@ -15,7 +15,7 @@ use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
 use crate::contact::Contact;
-use crate::context::{Account, Context};
+use crate::context::Context;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session, allow};
 use crate::project::{self, FileText, Files, Problem, STDIN};
@@ -237,23 +237,11 @@ impl Run<'_> {
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
-        let about = &self.args.about;
-        let kind = about.kind.or(draft.front_matter.kind).or(overrides.kind);
-        let context = Context {
-            kind: kind.unwrap_or_default(),
-            channel: about.channel.or(draft.front_matter.channel).or(overrides.channel),
-            account: self.account(draft.front_matter.account, &overrides, workspace),
-            contact,
-            others: if contact.is_some() { others } else { &[] },
-            today: about.today,
-        };
+        let account = workspace.project.config.account;
+        let (context, kind_assumed) =
+            self.args.about.context(&draft.front_matter, &overrides, account, contact, others);
         let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, session, terminal)
-    }
-
-    /// The writer's account: the flag's, the draft's, that of the overrides, or the project's.
-    fn account(&self, own: Option<Account>, overrides: &Override, workspace: &Workspace) -> Option<Account> {
-        self.args.about.account.or(own).or(overrides.account).or(workspace.project.config.account)
+        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, session, terminal)
     }
 
     fn fail_on(&self, workspace: &Workspace) -> FailOn {
