@@ -93,6 +93,12 @@ impl<'r> Session<'r> {
         check::facts_used(Note { text: document.text(), tokens: &self.tokens, context })
     }
 
+    /// The tokens of a text.
+    pub(super) fn read_tokens(&mut self, text: &str) -> &Tokens {
+        self.tokens.read(text);
+        &self.tokens
+    }
+
     /// Reads the note once for all rules.
     fn read(&mut self, text: &str) {
         self.tokens.read(text);
@@ -127,7 +133,7 @@ impl<'r> Session<'r> {
     fn may_find(&self, place: usize, rule: &Rule) -> bool {
         match &rule.check {
             Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) => false,
+            Check::Density(_) | Check::Sameness(_) => false,
             check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
@@ -226,7 +232,7 @@ fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<Hit> {
     kept
 }
 
-fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
     let channel = || rule.channels.iter().any(|channel| channel == context.channel().as_str());
     rule.level(context.kind).is_some()
         && (rule.channels.is_empty() || channel())
@@ -263,7 +269,7 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.len()
 }
 
-fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
+pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
     let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
     let level = found.level.map_or(own, |lower| lower.min(own));
     let message = fill(&rule.message, &found, text, context);

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
-use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run, SamenessSpec};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ pub enum Check {
     Requires,
     /// Several rules in one note.
     Density(DensitySpec),
+    /// Notes to different people that are one text.
+    Sameness(SamenessSpec),
     /// Above this percentage of the limit.
     Length(usize),
     /// What a template left behind.
