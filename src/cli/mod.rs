@@ -5,6 +5,7 @@ mod completions;
 mod compose;
 mod config;
 pub mod exit;
+mod explain;
 pub mod failure;
 mod init;
 mod json_lines;
@@ -43,6 +44,7 @@ struct Cli {
 enum Command {
     Compose(compose::Args),
     Lint(lint::Args),
+    Explain(explain::Args),
     Rule(rule::Args),
     Init(init::Args),
     Config(config::Args),
@@ -55,7 +57,7 @@ enum Command {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
-    ("Rules", &["rule"]),
+    ("Rules", &["explain", "rule"]),
     ("Project", &["init", "config"]),
     ("Shell", &["completions", "man"]),
 ];
@@ -65,6 +67,7 @@ impl Command {
         match self {
             Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
+            Self::Explain(args) => explain::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
             Self::Init(args) => init::run(args, terminal),
             Self::Config(args) => config::run(args, terminal),

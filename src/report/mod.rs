@@ -3,10 +3,12 @@
 mod cell;
 pub mod columns;
 pub mod escape;
+pub mod explain;
 pub mod json;
 mod mark;
 pub mod note;
 mod place;
+pub mod rule;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
@@ -20,6 +22,7 @@ pub use verdict::{Counts, Length, Summary};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::lint::{Readiness, SharedContext, readiness};
 use crate::text::Document;
 
 /// A note and what was found in it.
@@ -44,5 +47,11 @@ impl Note<'_> {
     #[must_use]
     pub fn length(&self) -> Length {
         Length::of(self.document.text(), self.context)
+    }
+
+    /// What it still needs.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        readiness(self.diagnostics, (!self.facts.is_empty()).then_some(SharedContext::Used))
     }
 }

@@ -287,7 +287,7 @@ impl Run<'_> {
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         let summary = self.output.finish(terminal)?;
         if self.status == ExitStatus::Findings && summary.is_some() {
-            terminal.suggest("cordial rule explain RULE");
+            terminal.suggest("cordial explain RULE");
         }
         Ok(self.status)
     }

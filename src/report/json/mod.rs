@@ -12,6 +12,7 @@ use super::Note;
 use super::place::Places;
 use super::verdict::Length;
 use crate::diagnostic::Diagnostic;
+use crate::lint::readiness;
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
@@ -45,6 +46,7 @@ impl Json {
     pub fn note(&mut self, note: &Note<'_>, sample: Option<&str>, fails: bool, places: &mut Places<'_>) {
         let entry = Entry {
             sample,
+            readiness: Some(note.readiness()),
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
             diagnostics: Some(found(note, places)),
@@ -116,7 +118,8 @@ pub fn line(
 ) {
     let verdict = Verdict::of(fails);
     let length = Measured::new(length);
-    write_line(out, id, line, &Line { verdict, length, diagnostics: Findings(diagnostics) });
+    let readiness = readiness(diagnostics, None);
+    write_line(out, id, line, &Line { verdict, readiness, length, diagnostics: Findings(diagnostics) });
 }
 
 /// Appends the JSON line for a composed note.
@@ -172,11 +175,11 @@ mod tests {
             Trouble { message: "no text", help: Some("Add it."), ..Trouble::default() },
         );
         let expected = concat!(
-            r#"{"v":1,"id":"a-1","line":7,"verdict":"findings","length":{"value":8,"limit":200,"unit":"utf-16"},"#,
+            r#"{"v":1,"id":"a-1","line":7,"verdict":"findings","readiness":"rewrite","length":{"value":8,"limit":200,"unit":"utf-16"},"#,
             r#""diagnostics":[{"rule":"words/asap","level":"warning","message":"“asap”","help":"Say when.","#,
             r#""start":3,"end":7,"fix":{"safe":true,"edits":[{"start":3,"end":7,"text":"soon"}]}}]}"#,
             "\n",
-            r#"{"v":1,"line":8,"verdict":"clean","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
+            r#"{"v":1,"line":8,"verdict":"clean","readiness":"ready","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
             "\n",
             r#"{"v":1,"id":9,"line":9,"verdict":"error","error":{"message":"not JSON","column":4}}"#,
             "\n",
