@@ -63,6 +63,12 @@ impl<'r> Sameness<'r> {
         Some(Self { rules, active, settings, notes: Vec::new() })
     }
 
+    /// The id of the rule that compares.
+    #[must_use]
+    pub fn rule(&self) -> &'r str {
+        &self.active.id
+    }
+
     /// Adds a note by a number of the caller's.
     pub fn add(&mut self, number: usize, fingerprint: Fingerprint) {
         self.notes.push((number, fingerprint));

@@ -1,5 +1,6 @@
 //! What is printed: one format per file. Nothing here prints; everything returns text.
 
+pub mod alike;
 mod cell;
 pub mod columns;
 pub mod escape;
