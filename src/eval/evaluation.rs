@@ -1,6 +1,6 @@
 use super::tally::{flags, right};
 use super::{Figures, Issues, Label, LabelledNote};
-use crate::context::Context;
+use crate::context::{Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Linter, Session};
 use crate::text::Document;
@@ -28,6 +28,31 @@ pub enum Miss {
     Missed,
     /// It is bad and was flagged, but by no rule that stands for one of its issues.
     OtherReason,
+}
+
+/// A note that was misjudged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misjudged {
+    /// How.
+    pub miss: Miss,
+    /// What it is for, as it was taken.
+    pub kind: Kind,
+    /// In which views.
+    pub views: Vec<View>,
+    /// What flagged it; for a note that was missed, what was only suggested.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Misjudged {
+    /// Adds a view, and what was found there and in no other.
+    fn add(&mut self, view: View, found: &[Diagnostic]) {
+        self.views.push(view);
+        for one in found.iter().filter(|one| flags(one) == (self.miss != Miss::Missed)) {
+            if !self.found.iter().any(|other| other.rule == one.rule && other.span == one.span) {
+                self.found.push(one.clone());
+            }
+        }
+    }
 }
 
 /// What was found in a note, in each view of it.
@@ -99,8 +124,7 @@ impl<'r> Evaluation<'r> {
     }
 
     /// How a note was misjudged in a view, if it was.
-    #[must_use]
-    pub fn miss(&self, note: &LabelledNote<'_>, judged: &Judged, view: View) -> Option<Miss> {
+    fn miss(&self, note: &LabelledNote<'_>, judged: &Judged, view: View) -> Option<Miss> {
         let found = judged.found(view)?;
         match (note.label, found.iter().any(flags)) {
             (Label::Good, true) => Some(Miss::Flagged),
@@ -108,6 +132,22 @@ impl<'r> Evaluation<'r> {
             (Label::Bad, true) if right(note, found, self.issues.as_ref()) == Some(false) => Some(Miss::OtherReason),
             _ => None,
         }
+    }
+
+    /// How a note was misjudged: once for each way, with the views in which it was.
+    #[must_use]
+    pub fn misses(&self, note: &LabelledNote<'_>, judged: &Judged) -> Vec<Misjudged> {
+        let mut misses: Vec<Misjudged> = Vec::new();
+        for view in View::ALL {
+            let Some(miss) = self.miss(note, judged, view) else { continue };
+            let at = misses.iter().position(|other| other.miss == miss).unwrap_or_else(|| {
+                let kind = note.kind.unwrap_or(self.base.kind);
+                misses.push(Misjudged { miss, kind, views: Vec::new(), found: Vec::new() });
+                misses.len() - 1
+            });
+            misses[at].add(view, judged.found(view).unwrap_or_default());
+        }
+        misses
     }
 
     /// The figures of a view; `None` if no note was looked at in it.
@@ -139,7 +179,6 @@ impl<'r> Evaluation<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::Kind;
     use crate::eval::{Proportion, RuleHits};
     use crate::rule::RuleSet;
 
@@ -156,7 +195,10 @@ mod tests {
         "\n",
     );
 
-    fn evaluated(rules: &RuleSet) -> (Evaluation<'_>, Vec<Option<Miss>>) {
+    /// The first way in which a note was misjudged, with the numbers of its views and findings.
+    type First = Option<(Miss, usize, usize)>;
+
+    fn evaluated(rules: &RuleSet) -> (Evaluation<'_>, Vec<First>) {
         let (issues, found) = Issues::from_yaml("generic: generic/*\nsalesy: spam/*\n");
         assert_eq!(found, []);
         let mut evaluation = Evaluation::new(&Linter::new(rules), Some(issues), Context::default());
@@ -164,7 +206,8 @@ mod tests {
             let note: LabelledNote<'_> = serde_json::from_str(line).unwrap();
             let judged = evaluation.judge(&note);
             evaluation.count(&note, &judged);
-            evaluation.miss(&note, &judged, View::Bare)
+            let misses = evaluation.misses(&note, &judged);
+            misses.first().map(|first| (first.miss, first.views.len(), first.found.len()))
         });
         let misses = misses.collect();
         (evaluation, misses)
@@ -175,7 +218,9 @@ mod tests {
         let rules = RuleSet::builtin();
         let (evaluation, misses) = evaluated(&rules);
         use Miss::{Flagged, Missed, OtherReason};
-        assert_eq!(misses, [None, Some(Flagged), None, Some(OtherReason), Some(Missed)]);
+        let flags = misses[3].map_or(0, |(.., flags)| flags);
+        assert_eq!(misses, [None, Some((Flagged, 1, 1)), None, Some((OtherReason, 2, flags)), Some((Missed, 1, 0))]);
+        assert!(flags > 0);
         let bare = evaluation.figures(View::Bare).unwrap();
         assert_eq!(bare.all.good_flagged(), Proportion::new(1, 2));
         assert_eq!(bare.all.bad_missed(), Proportion::new(1, 3));

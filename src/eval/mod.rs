@@ -10,7 +10,7 @@ mod proportion;
 mod tally;
 mod trial;
 
-pub use evaluation::{Evaluation, Judged, Miss, View};
+pub use evaluation::{Evaluation, Judged, Misjudged, Miss, View};
 pub use issues::Issues;
 pub use note::{Label, LabelledNote};
 pub use proportion::{Interval, Proportion};
