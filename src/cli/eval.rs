@@ -11,11 +11,11 @@ use super::labelled::{self, Unread};
 use super::workspace::{Workspace, tell};
 use super::{ExitStatus, Failure, Terminal};
 use crate::context::Context;
-use crate::eval::{Evaluation, Issues, LabelledNote, Miss, Proportion, View};
+use crate::eval::{Evaluation, Issues, Label, LabelledNote, Miss, Proportion, View};
 use crate::lint::Linter;
-use crate::project::{self, Files, Problem};
+use crate::project::{self, Files, Problem, shown};
 use crate::report::json::Evaluated;
-use crate::report::{figures, miss};
+use crate::report::{Ink, figures, miss, wrap};
 use crate::rule::RuleSet;
 
 /// Measure the rules on labelled notes
@@ -125,7 +125,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         ..Context::default()
     };
     let evaluation = Evaluation::new(&Linter::new(&workspace.rules), issues, base).in_views(args.view.list());
-    let mut run = Run { args, name: labelled::name(&args.file), evaluation, json: None, good: 0, bad: 0 };
+    let table = table.as_deref().map(shown);
+    let mut run = Run { args, name: labelled::name(&args.file), table, evaluation, json: None, good: 0, bad: 0 };
     let status = run.all(terminal)?;
     Ok(if broken { ExitStatus::Failed } else { status })
 }
@@ -143,6 +144,8 @@ fn read_issues(files: &Files, file: &Path, rules: &RuleSet) -> Result<(Option<Is
 struct Run<'a, 'r> {
     args: &'a Args,
     name: String,
+    /// The table of issues.
+    table: Option<String>,
     evaluation: Evaluation<'r>,
     json: Option<Evaluated>,
     good: usize,
@@ -179,8 +182,8 @@ impl Run<'_, '_> {
         };
         self.evaluation.count(note, &judged);
         match note.label {
-            crate::eval::Label::Good => self.good += 1,
-            crate::eval::Label::Bad => self.bad += 1,
+            Label::Good => self.good += 1,
+            Label::Bad => self.bad += 1,
         }
         for missed in self.evaluation.misses(note, &judged) {
             let wanted = if missed.miss == Miss::OtherReason { self.args.wrong_reasons } else { self.args.misses };
@@ -228,15 +231,17 @@ impl Run<'_, '_> {
             return Ok(terminal.print(&String::from_utf8_lossy(&rest))?);
         }
         let style = terminal.style();
-        let mut about = format!("{} good and {} bad notes", self.good, self.bad);
+        let notes = self.good + self.bad;
+        let noun = if notes == 1 { "note" } else { "notes" };
+        let mut about = format!("{notes} labelled {noun}, {} good and {} bad", self.good, self.bad);
         match unread.count {
             0 => {}
             1 => about += "; 1 line could not be read",
             more => about += &format!("; {more} lines could not be read"),
         }
-        let title = crate::report::wrap::labelled(&self.name, crate::report::Ink::Strong, &about, style);
+        let title = wrap::labelled(&self.name, Ink::Strong, &about, style);
         let tables = figures::render(&self.evaluation, style);
-        let legend = figures::legend(self.evaluation.knows_reasons(), style);
+        let legend = figures::legend(&self.evaluation, self.table.as_deref(), style);
         Ok(terminal.print(&format!("{title}\n{tables}{legend}"))?)
     }
 
@@ -244,7 +249,9 @@ impl Run<'_, '_> {
     fn remarks(&self, terminal: &mut Terminal) {
         let unnamed = self.evaluation.unnamed_issues();
         if !unnamed.is_empty() {
-            terminal.say(&format!("note: no rule stands for {}: add a row to the table of issues", unnamed.join(", ")));
+            let text = format!("no rule stands for {}: add a row to the table of issues", unnamed.join(", "));
+            let note = wrap::labelled("note", Ink::Help, &text, terminal.stderr_style());
+            terminal.tell(&note);
         }
     }
 

@@ -1,3 +1,4 @@
+use super::issues::Reasons;
 use super::tally::{flags, right};
 use super::{Figures, Issues, Label, LabelledNote};
 use crate::context::{Context, Kind};
@@ -73,7 +74,7 @@ impl Judged {
 #[derive(Debug)]
 pub struct Evaluation<'r> {
     session: Session<'r>,
-    issues: Option<Issues>,
+    reasons: Option<Reasons>,
     base: Context<'static>,
     views: Vec<View>,
     figures: [Figures; 2],
@@ -86,7 +87,7 @@ impl<'r> Evaluation<'r> {
     pub fn new(linter: &Linter<'r>, issues: Option<Issues>, base: Context<'static>) -> Self {
         Self {
             session: linter.session(),
-            issues,
+            reasons: issues.map(|issues| Reasons::new(issues, linter.rules())),
             base,
             views: View::ALL.to_vec(),
             figures: [Figures::default(), Figures::default()],
@@ -118,7 +119,7 @@ impl<'r> Evaluation<'r> {
         let kind = note.kind.unwrap_or(self.base.kind);
         for (figures, found) in self.figures.iter_mut().zip(&judged.found) {
             if let Some(found) = found {
-                figures.add(note, kind, found, self.issues.as_ref());
+                figures.add(note, kind, found, self.reasons.as_ref());
             }
         }
     }
@@ -129,7 +130,7 @@ impl<'r> Evaluation<'r> {
         match (note.label, found.iter().any(flags)) {
             (Label::Good, true) => Some(Miss::Flagged),
             (Label::Bad, false) => Some(Miss::Missed),
-            (Label::Bad, true) if right(note, found, self.issues.as_ref()) == Some(false) => Some(Miss::OtherReason),
+            (Label::Bad, true) if right(note, found, self.reasons.as_ref()) == Some(false) => Some(Miss::OtherReason),
             _ => None,
         }
     }
@@ -160,16 +161,16 @@ impl<'r> Evaluation<'r> {
     /// Whether there is a table that tells right reasons from others.
     #[must_use]
     pub const fn knows_reasons(&self) -> bool {
-        self.issues.is_some()
+        self.reasons.is_some()
     }
 
     /// The issues of the notes that the table does not name: no finding is right for them.
     #[must_use]
     pub fn unnamed_issues(&self) -> Vec<&str> {
-        let Some(issues) = &self.issues else { return Vec::new() };
+        let Some(reasons) = &self.reasons else { return Vec::new() };
         let mut unnamed: Vec<&str> =
             self.figures.iter().flat_map(|figures| figures.by_issue.keys()).map(String::as_str).collect();
-        unnamed.retain(|issue| !issues.names(issue));
+        unnamed.retain(|issue| !reasons.names(issue));
         unnamed.sort_unstable();
         unnamed.dedup();
         unnamed

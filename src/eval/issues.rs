@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rule::RuleSet;
@@ -74,6 +74,31 @@ impl Issues {
         let of = |entries: &[Located<String>]| entries.iter().filter_map(|entry| weight(&entry.value, rule)).max();
         let own = self.rows.get(issue).and_then(|entries| of(entries));
         own.is_some() && own == self.rows.values().filter_map(|entries| of(entries)).max()
+    }
+}
+
+/// The table, looked up once for each rule there is.
+#[derive(Debug)]
+pub(super) struct Reasons {
+    issues: Issues,
+    by_rule: HashMap<String, Vec<String>>,
+}
+
+impl Reasons {
+    pub(super) fn new(issues: Issues, rules: &RuleSet) -> Self {
+        let of = |id: &str| issues.rows.keys().filter(|issue| issues.stands_for(id, issue)).cloned().collect();
+        let by_rule = rules.rules().map(|listed| (listed.rule.id.clone(), of(&listed.rule.id))).collect();
+        Self { issues, by_rule }
+    }
+
+    /// As [`Issues::names`].
+    pub(super) fn names(&self, issue: &str) -> bool {
+        self.issues.names(issue)
+    }
+
+    /// Whether a finding of `rule` is right in a note with one of these issues.
+    pub(super) fn are_right(&self, rule: &str, named: &[String]) -> bool {
+        self.by_rule.get(rule).is_some_and(|issues| issues.iter().any(|issue| named.contains(issue)))
     }
 }
 

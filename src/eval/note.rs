@@ -57,6 +57,7 @@ impl<'de> Deserialize<'de> for Label {
 /// A note with what a fair reader says of it: a line of a corpus. Keys that are not known are passed over, since every
 /// corpus has some of its own.
 #[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "a labelled note such as {\"text\": …, \"label\": \"good\"}")]
 pub struct LabelledNote<'a> {
     /// Its name in the corpus.
     pub id: Option<Value>,

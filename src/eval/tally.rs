@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Issues, Label, LabelledNote, Proportion};
+use super::issues::Reasons;
+use super::{Label, LabelledNote, Proportion};
 use crate::context::Kind;
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -134,12 +135,12 @@ pub(super) fn flags(found: &Diagnostic) -> bool {
 
 impl Figures {
     /// Counts a note of this kind and what was found in it.
-    pub(super) fn add(&mut self, note: &LabelledNote<'_>, kind: Kind, found: &[Diagnostic], issues: Option<&Issues>) {
+    pub(super) fn add(&mut self, note: &LabelledNote<'_>, kind: Kind, found: &[Diagnostic], reasons: Option<&Reasons>) {
         let weighed = Weighed {
             flags: found.iter().any(flags),
             has_error: found.iter().any(|found| found.level == Level::Error),
         };
-        let right = right(note, found, issues);
+        let right = right(note, found, reasons);
         self.all.add(note.label, &weighed, right);
         self.by_kind.entry(kind).or_default().add(note.label, &weighed, right);
         if let Some(native) = note.native {
@@ -147,22 +148,21 @@ impl Figures {
         }
         for (at, issue) in note.issues.iter().enumerate().filter(|(at, issue)| !note.issues[..*at].contains(issue)) {
             let own = std::slice::from_ref(&note.issues[at]);
-            let right = issues.map(|issues| is_right(own, found, issues));
+            let right = reasons.map(|reasons| is_right(own, found, reasons));
             self.by_issue.entry(issue.clone()).or_default().add(note.label, &weighed, right);
         }
-        self.hits(note, found, issues);
+        self.hits(note, found, reasons);
     }
 
     /// Counts the note once for each rule that found something.
-    fn hits(&mut self, note: &LabelledNote<'_>, found: &[Diagnostic], issues: Option<&Issues>) {
+    fn hits(&mut self, note: &LabelledNote<'_>, found: &[Diagnostic], reasons: Option<&Reasons>) {
         for (at, one) in found.iter().enumerate() {
             let same = |other: &&Diagnostic| other.rule == one.rule;
             if found[..at].iter().any(|other| same(&other)) {
                 continue;
             }
             let flags = found.iter().filter(same).any(flags);
-            let right =
-                issues.is_some_and(|issues| note.issues.iter().any(|issue| issues.stands_for(&one.rule, issue)));
+            let right = reasons.is_some_and(|reasons| reasons.are_right(&one.rule, &note.issues));
             self.rules.entry(one.rule.clone()).or_default().add(note.label, flags, right);
         }
     }
@@ -170,12 +170,11 @@ impl Figures {
 
 /// Whether a rule that flags the note stands for one of its issues; `None` where nothing can be said: the note has no
 /// issues, or there is no table of them.
-pub(super) fn right(note: &LabelledNote<'_>, found: &[Diagnostic], issues: Option<&Issues>) -> Option<bool> {
-    let issues = issues.filter(|_| !note.issues.is_empty())?;
-    Some(is_right(&note.issues, found, issues))
+pub(super) fn right(note: &LabelledNote<'_>, found: &[Diagnostic], reasons: Option<&Reasons>) -> Option<bool> {
+    let reasons = reasons.filter(|_| !note.issues.is_empty())?;
+    Some(is_right(&note.issues, found, reasons))
 }
 
-fn is_right(named: &[String], found: &[Diagnostic], issues: &Issues) -> bool {
-    let mut flagging = found.iter().filter(|found| flags(found));
-    flagging.any(|found| named.iter().any(|issue| issues.stands_for(&found.rule, issue)))
+fn is_right(named: &[String], found: &[Diagnostic], reasons: &Reasons) -> bool {
+    found.iter().filter(|found| flags(found)).any(|found| reasons.are_right(&found.rule, named))
 }

@@ -162,15 +162,16 @@ fn rules(views: &[(&str, &Figures)], reasons: bool, style: Style) -> String {
     format!("\n{}", columns::render(&rows, WIDEST, style))
 }
 
-/// How to read the tables.
+/// How to read the tables; `table` is the file that says which rules stand for which issue.
 #[must_use]
-pub fn legend(reasons: bool, style: Style) -> String {
+pub fn legend(evaluation: &Evaluation<'_>, table: Option<&str>, style: Style) -> String {
     let mut text =
         "A finding that is a warning or an error flags a note. Behind each count stands its 95 % interval, by Wilson."
             .to_owned();
-    if reasons {
-        text += " In brackets: the bad notes that have an issue the rule stands for.";
-    } else {
+    let mut figures = View::ALL.into_iter().filter_map(|view| evaluation.figures(view));
+    if let Some(table) = table {
+        text += &format!(" In brackets: the bad notes that have an issue the rule stands for, by {table}.");
+    } else if figures.any(|figures| !figures.by_issue.is_empty()) {
         text += " Nothing is said about reasons: --issues FILE names a table of which rules stand for which issue.";
     }
     let lines: Vec<_> = wrap::lines(&text, style.width, style.width).into_iter().map(|line| style.fold(line)).collect();
@@ -211,7 +212,7 @@ mod tests {
         }
         for width in 20..100 {
             let style = Style { width, colour: false, unicode: width % 2 == 0 };
-            let text = render(&evaluation, style) + &legend(false, style);
+            let text = render(&evaluation, style) + &legend(&evaluation, None, style);
             for line in text.lines() {
                 assert!(line.width() <= width, "{width}: {line}");
             }

@@ -19,16 +19,17 @@ use crate::text::{Document, LineIndex, Sources, Span};
 
 /// Try a phrase on notes before you make a rule of it
 ///
-/// Shows where a phrase stands in labelled notes (.jsonl, as for cordial eval) and in drafts, and whether it tells good
-/// notes from bad ones. docs/rules.md explains the phrase language.
+/// Shows where a rule with this phrase would find it in labelled notes (.jsonl, as for cordial eval) and in drafts, and
+/// whether it tells good notes from bad ones. As with every rule, what stands in quotation marks or repeats a fact of the
+/// contact is no hit. docs/rules.md explains the phrase language.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The phrase, in quotes: 'would (really)? love'
     #[arg(value_name = "PHRASE")]
     words: String,
 
-    /// Labelled notes, drafts, or folders with drafts; - for labelled notes on standard input
-    #[arg(long, value_name = "PATH", required = true, num_args = 1.., value_hint = ValueHint::AnyPath)]
+    /// Labelled notes, a draft, or a folder with drafts; - for labelled notes on standard input; may be repeated
+    #[arg(long, value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     on: Vec<PathBuf>,
 
     /// Read PHRASE as a regular expression
@@ -91,7 +92,8 @@ fn refused(words: &str, wording: Wording, error: &SpecError, terminal: &Terminal
     let document = Document::from_source(file, words, Span::new(0, words.len()));
     let end = words.get(error.at..).and_then(|rest| rest.chars().next()).map_or(error.at, |c| error.at + c.len_utf8());
     let found = Diagnostic::new(what, Level::Error, error.message.clone(), Span::new(error.at, end));
-    snippet::render(&document, &[found], &sources, terminal.stderr_style())
+    let drawn = snippet::render(&document, &[found], &sources, terminal.stderr_style());
+    format!("{}\n", drawn.trim_end())
 }
 
 /// So many notes of each label are shown unless all are asked for.
