@@ -180,8 +180,9 @@ impl<'r> Evaluation<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Setting;
     use crate::eval::{Proportion, RuleHits};
-    use crate::rule::RuleSet;
+    use crate::rule::{RuleSet, Selection};
 
     const NOTES: &str = concat!(
         r#"{"label":"good","text":"Hi Ana, your talk on night trains at RailConf stayed with me; shall we stay in touch?"}"#,
@@ -195,6 +196,13 @@ mod tests {
         r#"{"label":"bad","kind":"message","text":"Hi Ana, the trains were late."}"#,
         "\n",
     );
+
+    /// Few rules, so that the others do not change what is found.
+    fn rules() -> RuleSet {
+        let on = ["generic/came-across-profile", "spam/urgency-scarcity"].map(|id| (id.to_owned(), Setting::On));
+        let levels = [("*".to_owned(), Setting::Off)].into_iter().chain(on).collect();
+        RuleSet::builtin().select(&Selection { levels })
+    }
 
     /// The first way in which a note was misjudged, with the numbers of its views and findings.
     type First = Option<(Miss, usize, usize)>;
@@ -216,12 +224,10 @@ mod tests {
 
     #[test]
     fn counts_notes_in_each_view_and_by_what_they_are() {
-        let rules = RuleSet::builtin();
+        let rules = rules();
         let (evaluation, misses) = evaluated(&rules);
         use Miss::{Flagged, Missed, OtherReason};
-        let flags = misses[3].map_or(0, |(.., flags)| flags);
-        assert_eq!(misses, [None, Some((Flagged, 1, 1)), None, Some((OtherReason, 2, flags)), Some((Missed, 1, 0))]);
-        assert!(flags > 0);
+        assert_eq!(misses, [None, Some((Flagged, 1, 1)), None, Some((OtherReason, 2, 1)), Some((Missed, 1, 0))]);
         let bare = evaluation.figures(View::Bare).unwrap();
         assert_eq!(bare.all.good_flagged(), Proportion::new(1, 2));
         assert_eq!(bare.all.bad_missed(), Proportion::new(1, 3));
@@ -238,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_view_that_nobody_asked_for_has_no_figures() {
-        let rules = RuleSet::builtin();
+        let rules = rules();
         let (evaluation, _) = evaluated(&rules);
         let mut evaluation = Evaluation { figures: Default::default(), ..evaluation }.in_views(&[View::Contact]);
         let note: LabelledNote<'_> = serde_json::from_str(NOTES.lines().next().unwrap()).unwrap();
