@@ -2,9 +2,11 @@
 
 mod allow;
 mod explain;
+mod message;
 mod proof;
 mod readiness;
 mod sameness;
+pub mod score;
 mod session;
 mod silence;
 mod sketch;
@@ -16,6 +18,7 @@ pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub use proof::{Failure, prove};
 pub use readiness::{Gate, Readiness, SharedContext, gate, readiness};
 pub use sameness::{Alike, Sameness};
+pub use score::Score;
 pub use session::{Linter, Session};
 pub use sketch::{Sketch, sketch};
 pub use trace::Stop;
