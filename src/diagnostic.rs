@@ -61,6 +61,8 @@ pub enum CheckKind {
     Requires,
     /// Findings of several rules.
     Density,
+    /// Notes to different people that are one text.
+    Sameness,
     /// A share of the channel's limit.
     Length,
     /// What a template left behind.

@@ -4,11 +4,13 @@ mod args;
 mod completions;
 mod compose;
 mod config;
+mod eval;
 pub mod exit;
 mod explain;
 pub mod failure;
 mod init;
 mod json_lines;
+mod labelled;
 mod lint;
 mod man;
 mod rule;
@@ -46,6 +48,7 @@ enum Command {
     Lint(lint::Args),
     Explain(explain::Args),
     Rule(rule::Args),
+    Eval(eval::Args),
     Init(init::Args),
     Config(config::Args),
     Template(template::Args),
@@ -57,7 +60,7 @@ enum Command {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
-    ("Rules", &["explain", "rule"]),
+    ("Rules", &["explain", "rule", "eval"]),
     ("Project", &["init", "config"]),
     ("Shell", &["completions", "man"]),
 ];
@@ -69,6 +72,7 @@ impl Command {
             Self::Lint(args) => lint::run(args, terminal),
             Self::Explain(args) => explain::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
+            Self::Eval(args) => eval::run(args, terminal),
             Self::Init(args) => init::run(args, terminal),
             Self::Config(args) => config::run(args, terminal),
             Self::Template(args) => template::run(args, terminal),

@@ -1,3 +1,4 @@
+use super::Sameness;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rule::RuleSet;
 use crate::text::similar;
@@ -21,7 +22,9 @@ pub fn allow(diagnostics: &mut Vec<Diagnostic>, allowed: &[Located<String>], rul
         }
         let before = diagnostics.len();
         diagnostics.retain(|found| !names(&found.rule));
-        if diagnostics.len() == before {
+        // Whether a note is like others is known at the end of the run only.
+        let compares = Sameness::new(rules).is_some_and(|sameness| names(sameness.rule()));
+        if diagnostics.len() == before && !compares {
             let message = format!("`allow` has nothing to do: {id} finds nothing in this note");
             idle.push(Diagnostic::new("draft", Level::Warning, message, entry.span).with_help("Take the entry out."));
         }

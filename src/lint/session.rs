@@ -97,6 +97,12 @@ impl<'r> Session<'r> {
         check::facts_used(Note { text: document.text(), tokens: &self.tokens, context })
     }
 
+    /// The tokens of a text.
+    pub(super) fn read_tokens(&mut self, text: &str) -> &Tokens {
+        self.tokens.read(text);
+        &self.tokens
+    }
+
     /// Reads the note once for all rules.
     pub(super) fn read(&mut self, text: &str) {
         self.tokens.read(text);
@@ -138,7 +144,7 @@ impl<'r> Session<'r> {
     fn may_find(&self, place: usize, rule: &Rule) -> bool {
         match &rule.check {
             Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) => false,
+            Check::Density(_) | Check::Sameness(_) => false,
             check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
@@ -226,7 +232,7 @@ pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnos
     ids
 }
 
-fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
     rule.level(context.kind).is_some() && on_channel(rule, context) && in_language(rule, context)
 }
 

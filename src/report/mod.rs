@@ -1,11 +1,15 @@
 //! What is printed: one format per file. Nothing here prints; everything returns text.
 
+pub mod alike;
 mod cell;
 pub mod columns;
 pub mod escape;
+mod excerpt;
 pub mod explain;
+pub mod figures;
 pub mod json;
 mod mark;
+pub mod miss;
 pub mod note;
 mod place;
 pub mod rule;
@@ -17,6 +21,7 @@ mod style;
 mod verdict;
 pub mod wrap;
 
+pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
 pub use verdict::{Counts, Length, Summary};

@@ -1,5 +1,6 @@
 //! `cordial lint`: what is wrong with notes.
 
+mod compare;
 mod lines;
 mod output;
 mod template;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use self::compare::Compared;
 use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
@@ -66,6 +68,10 @@ pub(super) struct Args {
     /// Read notes as JSON Lines and write one JSON line for each
     #[arg(long, conflicts_with = "format")]
     jsonl: bool,
+
+    /// With --jsonl, compare the notes too: a last line for each group that is one text (files are always compared)
+    #[arg(long, requires = "jsonl")]
+    compare: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -119,6 +125,7 @@ struct Group<'a> {
     people: Option<People>,
     library: Option<Library>,
     session: Session<'a>,
+    compared: Compared<'a>,
 }
 
 struct Run<'a> {
@@ -189,7 +196,13 @@ impl Run<'_> {
             self.status = ExitStatus::Failed;
         }
         let linter = Linter::new(&workspace.rules);
-        let mut group = Group { workspace: &workspace, people: None, library: None, session: linter.session() };
+        let mut group = Group {
+            workspace: &workspace,
+            people: None,
+            library: None,
+            session: linter.session(),
+            compared: Compared::new(&workspace.rules),
+        };
         for input in inputs {
             let is_template = input.path.as_deref().is_some_and(|path| path.extension() == Some("tera".as_ref()));
             if is_template {
@@ -198,6 +211,7 @@ impl Run<'_> {
                 self.note(input, &mut group, terminal)?;
             }
         }
+        self.status = self.status.max(group.compared.finish(&mut self.output, terminal)?);
         Ok(())
     }
 
@@ -223,7 +237,7 @@ impl Run<'_> {
             self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
             group.people = Some(found);
         }
-        let Group { workspace, people, session, .. } = group;
+        let Group { workspace, people, session, compared, .. } = group;
         let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
         let contact = match found {
             Ok(contact) => contact,
@@ -241,7 +255,7 @@ impl Run<'_> {
         let (context, kind_assumed) =
             self.args.about.context(&draft.front_matter, &overrides, account, contact, others);
         let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, session, terminal)
+        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
     }
 
     fn fail_on(&self, workspace: &Workspace) -> FailOn {
@@ -257,7 +271,7 @@ impl Run<'_> {
         context: &Context<'_>,
         kind_assumed: bool,
         fail_on: FailOn,
-        session: &mut Session<'_>,
+        (session, compared): (&mut Session<'_>, &mut Compared<'_>),
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let mut sources = Sources::default();
@@ -268,6 +282,7 @@ impl Run<'_> {
             self.give_up(Problem::new(name, "cordial failed on this note").with_help(help), terminal);
             return Ok(());
         };
+        compared.add(name, &document, context, &draft.front_matter.allow, fail_on, session);
         let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
         let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
         self.tell(&idle, terminal);

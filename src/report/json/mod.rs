@@ -3,19 +3,22 @@
 //! Offsets are bytes of the note's text; lines and columns (grapheme clusters, from 1) are those of the file. Keys are
 //! only ever added; `v` changes when one changes its meaning. docs/json-lines.md describes them.
 
+mod evaluated;
 mod record;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Note;
+use super::alike::Record;
 use super::place::Places;
 use super::verdict::Length;
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Score, readiness};
+use crate::lint::{Alike, Score, readiness};
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
+pub use self::evaluated::Evaluated;
 pub use self::record::{Composed, Trouble};
 
 const VERSION: u8 = 1;
@@ -26,6 +29,7 @@ const VERSION: u8 = 1;
 pub struct Json {
     out: Vec<u8>,
     is_first: bool,
+    alike: Vec<u8>,
 }
 
 impl Default for Json {
@@ -38,7 +42,7 @@ impl Json {
     /// A document whose list has this name.
     #[must_use]
     pub fn new(list: &str) -> Self {
-        Self { out: format!("{{\"v\":{VERSION},\"{list}\":[").into_bytes(), is_first: true }
+        Self { out: format!("{{\"v\":{VERSION},\"{list}\":[").into_bytes(), is_first: true, alike: Vec::new() }
     }
 
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
@@ -75,6 +79,12 @@ impl Json {
         self.entry(&Entry { error: Some(error), ..Entry::new(file, Verdict::Error) });
     }
 
+    /// Adds notes that are one text; they stand under `alike`, behind the notes.
+    pub fn alike(&mut self, alike: &Alike, names: &[&str]) {
+        self.alike.extend_from_slice(if self.alike.is_empty() { b"\n" } else { b",\n" });
+        write(&mut self.alike, &Record::new(alike, names));
+    }
+
     /// Adds a composed note.
     pub fn draft(&mut self, draft: &Composed<'_>, fails: bool) {
         self.entry(&DraftRecord::new(draft, fails));
@@ -88,6 +98,10 @@ impl Json {
     /// The whole document.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
+        if !self.alike.is_empty() {
+            self.out.extend_from_slice(b"\n],\"alike\":[");
+            self.out.append(&mut self.alike);
+        }
         self.out.extend_from_slice(b"\n]}\n");
         self.out
     }
@@ -112,6 +126,17 @@ fn found<'n>(note: &Note<'n>, places: &mut Places<'_>) -> Vec<Found<'n>> {
         Found::new(diagnostic).at(place.line, place.column)
     });
     found.collect()
+}
+
+/// Appends the JSON line for notes that are one text, by the numbers of their lines.
+pub fn alike_line(out: &mut Vec<u8>, alike: &Alike, lines: &[usize]) {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        v: u8,
+        alike: Record<'a, usize>,
+    }
+    write(out, &Line { v: VERSION, alike: Record::new(alike, lines) });
+    out.push(b'\n');
 }
 
 /// Appends the JSON line for a note: `id` is the reader's own name for it, `line` its line in the input; `fails` says

@@ -10,11 +10,14 @@ mod placeholder;
 mod recipient;
 mod repeat;
 mod requires;
+mod sameness;
 mod specific;
 mod words;
 
 pub use facts::{FactUse, facts_used};
 pub use pattern::{Needles, Plain};
+pub use sameness::Fingerprint;
+pub(crate) use sameness::fingerprint;
 pub(crate) use specific::is_specific;
 pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
@@ -98,7 +101,7 @@ impl Found {
 
 /// Finds a rule's places. `hits` are those of its phrases, in order, without overlaps and exceptions.
 ///
-/// `density` finds nothing here: it looks at the findings of the other rules.
+/// `density` and `sameness` find nothing here: they look at the findings of the other rules, and at the other notes.
 #[must_use]
 pub fn find(
     check: &Check,
@@ -121,7 +124,7 @@ pub fn find(
         Check::Unused => grounding::unused(note),
         Check::Missing { below } => grounding::missing(note, *below),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
-        Check::Density(_) => Vec::new(),
+        Check::Density(_) | Check::Sameness(_) => Vec::new(),
     }
 }
 

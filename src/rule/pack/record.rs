@@ -2,7 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
 use crate::diagnostic::CheckKind;
-use crate::rule::spec::{Claim, DensitySpec, Evidence, Example, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{
+    Claim, DensitySpec, Evidence, Example, Levels, Per, PlaceholderKind, RecipientKind, Run, SamenessSpec,
+};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -84,6 +86,8 @@ pub enum Check {
     Requires,
     /// Several rules in one note.
     Density(DensitySpec),
+    /// Notes to different people that are one text.
+    Sameness(SamenessSpec),
     /// Above this percentage of the limit.
     Length(usize),
     /// What a template left behind.
@@ -113,6 +117,7 @@ impl Check {
             Self::Repeat { .. } => CheckKind::Repeat,
             Self::Requires => CheckKind::Requires,
             Self::Density(_) => CheckKind::Density,
+            Self::Sameness(_) => CheckKind::Sameness,
             Self::Length(_) => CheckKind::Length,
             Self::Placeholder(_) => CheckKind::Placeholder,
             Self::Recipient(_) => CheckKind::Recipient,

@@ -135,6 +135,7 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         checks.push(Check::Requires);
     }
     checks.extend(spec.density.clone().map(Check::Density));
+    checks.extend(spec.sameness.map(Check::Sameness));
     checks.extend(spec.length.map(|settings| Check::Length(settings.above)));
     checks.extend(spec.placeholder.map(|settings| Check::Placeholder(settings.of)));
     if let Some(settings) = &spec.recipient {
