@@ -133,11 +133,17 @@ impl<'r> Session<'r> {
         self.candidates = candidates;
     }
 
-    /// Whether a rule that asks for shared context heard a cue of it in the note that was read.
-    pub(super) fn has_cue(&self) -> bool {
+    /// The words of the note that was read.
+    pub(super) const fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// The first cue of shared context that a rule which asks for it heard in the note that was read.
+    pub(super) fn cue(&self) -> Option<Hit> {
         let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
         let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
-        rows.flat_map(|(_, row)| row).any(|hit| hit.line.role == Role::Unless)
+        let cues = rows.flat_map(|(_, row)| row).filter(|hit| hit.line.role == Role::Unless);
+        cues.min_by_key(|hit| hit.first).copied()
     }
 
     /// Whether a rule can find something: without a hit of its phrases most cannot.
