@@ -4,6 +4,7 @@ mod count;
 mod facts;
 mod grounding;
 mod length;
+mod merge_field;
 mod pattern;
 mod phrases;
 mod placeholder;
