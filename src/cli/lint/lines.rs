@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut batch = Batch {
         args,
         account: args.about.account.or(workspace.project.config.account),
+        today: args.about.today.unwrap_or_else(project::today),
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
         status: if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean },
@@ -70,6 +71,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
+    today: Date,
     fail_on: FailOn,
     session: Session<'a>,
     status: ExitStatus,
@@ -87,7 +89,7 @@ impl Batch<'_> {
             account: record.account.or(self.account),
             contact: record.contact.as_ref(),
             others: &[],
-            today: record.today.or(about.today),
+            today: record.today.or(Some(self.today)),
         };
         let document = Document::from_text(record.text.as_ref());
         let session = &mut self.session;

@@ -238,7 +238,7 @@ impl Run<'_> {
             account: self.account(draft.front_matter.account, &overrides, workspace),
             contact,
             others: if contact.is_some() { others } else { &[] },
-            today: about.today,
+            today: Some(about.today.unwrap_or_else(project::today)),
         };
         let fail_on = self.fail_on(workspace);
         self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, session, terminal)
