@@ -1,8 +1,9 @@
 use std::cmp::Reverse;
 
+use super::late;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::rule::check::{self, FactUse, Found, Note, Plain};
+use crate::rule::check::{self, FactUse, Found, Note, Plain, Since};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Span, Tokens, fold, quotations};
@@ -46,7 +47,7 @@ impl<'r> Linter<'r> {
 /// The buffers that linting needs, kept from note to note.
 #[derive(Debug)]
 pub struct Session<'r> {
-    rules: &'r RuleSet,
+    pub(super) rules: &'r RuleSet,
     tokens: Tokens,
     walk: Walk,
     lazies: Vec<Lazy>,
@@ -76,12 +77,12 @@ impl<'r> Session<'r> {
         let rules = self.rules;
         for (place, active) in rules.active.iter().enumerate() {
             let rule = rules.rule(active);
-            if applies(rule, context) && self.may_find(place, rule) {
+            if !rule.check.runs_last() && applies(rule, context) && self.may_find(place, rule, context) {
                 let reports = self.run(place, active, text, context);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
-        self.density(text, context, &mut found);
+        late::find(self, text, context, &mut found);
         found
             .sort_by(|a: &Diagnostic, b| (a.span, Reverse(a.level), &a.rule).cmp(&(b.span, Reverse(b.level), &b.rule)));
         found
@@ -124,16 +125,16 @@ impl<'r> Session<'r> {
     }
 
     /// Whether a rule can find something: without a hit of its phrases most cannot.
-    fn may_find(&self, place: usize, rule: &Rule) -> bool {
+    pub(super) fn may_find(&self, place: usize, rule: &Rule, context: &Context<'_>) -> bool {
         match &rule.check {
             Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) => false,
+            Check::Cadence(cadence) if !check::cadence_may_find(cadence, context) => false,
             check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
 
     /// The places of one rule, without exceptions.
-    fn run(&mut self, place: usize, active: &Active, text: &str, context: &Context<'_>) -> Vec<Found> {
+    pub(super) fn run(&mut self, place: usize, active: &Active, text: &str, context: &Context<'_>) -> Vec<Found> {
         let rule = self.rules.rule(active);
         let row = &mut self.rows[place];
         if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) {
@@ -146,7 +147,16 @@ impl<'r> Session<'r> {
         let hits: Vec<Hit> = hits.into_iter().filter(|hit| !silence.covers_hit(hit)).collect();
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
+        let whole = matches!(
+            rule.check,
+            Check::Requires
+                | Check::Length(_)
+                | Check::Count(_)
+                | Check::Ratio(_)
+                | Check::Unused
+                | Check::Name(_)
+                | Check::Cadence(_)
+        );
         found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
         if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
             let quoted = quotations(text, &self.tokens);
@@ -156,30 +166,6 @@ impl<'r> Session<'r> {
             found.clear();
         }
         found
-    }
-
-    /// The rules that look at the findings of others.
-    fn density(&self, text: &str, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for active in &self.rules.active {
-            let rule = self.rules.rule(active);
-            let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context) {
-                continue;
-            }
-            let pack = settings.rules.trim_end_matches('*');
-            let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-            let mut ids: Vec<&str> =
-                found.iter().map(|found| &*found.rule).filter(|id| counted(id) && **id != *rule.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            if ids.len() < settings.distinct {
-                continue;
-            }
-            let span = Span::new(0, text.trim_end().len());
-            let report = Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) };
-            let report = diagnostic(rule, active, report, text, context);
-            found.push(report);
-        }
     }
 }
 
@@ -219,7 +205,7 @@ fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<Hit> {
     kept
 }
 
-fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
     let channel = || rule.channels.iter().any(|channel| channel == context.channel().as_str());
     rule.level(context.kind).is_some()
         && (rule.channels.is_empty() || channel())
@@ -256,7 +242,7 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.len()
 }
 
-fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
+pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
     let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
     let level = found.level.map_or(own, |lower| lower.min(own));
     let message = fill(&rule.message, &found, text, context);
@@ -292,6 +278,7 @@ fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> Stri
             "limit" => out.push_str(&found.limit.to_string()),
             "value" => out.push_str(found.value.as_deref().unwrap_or_default()),
             "fact" => out.push_str(found.fact.as_deref().unwrap_or_default()),
+            "date" | "ago" | "from" => tell(&mut out, name, found.since.as_ref()),
             "replacement" => out.push_str(found.replacement.as_deref().unwrap_or_default()),
             _ => {}
         }
@@ -299,6 +286,19 @@ fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> Stri
     }
     out.push_str(rest);
     out
+}
+
+/// A time: the day, how long ago that is, or the day from which on nothing would be found.
+fn tell(out: &mut String, name: &str, since: Option<&Since>) {
+    let Some(since) = since else { return };
+    match (name, since.days) {
+        ("date", _) => out.push_str(&since.date),
+        ("from", _) => out.push_str(&since.from.map(|day| day.to_string()).unwrap_or_default()),
+        (_, 0) => out.push_str("today"),
+        (_, 1) => out.push_str("yesterday"),
+        (_, days) if days < 60 => out.push_str(&format!("{days} days ago")),
+        (_, days) => out.push_str(&format!("{} months ago", days / 30)),
+    }
 }
 
 /// Words of the note on one line, shortened in the middle of nothing: at a character.

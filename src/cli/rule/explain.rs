@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::cadence::cadence;
 use super::{find, levels, state};
 use crate::cli::args::Which;
 use crate::cli::workspace::Workspace;
@@ -10,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::project::Files;
 use crate::report::{Ink, Style, columns, escape, note, wrap};
 use crate::rule::pack::{Check, Count, Counted, Role, RuleDoc};
-use crate::rule::spec::{Evidence, Per, PlaceholderKind, RecipientKind};
+use crate::rule::spec::{Evidence, NameKind, Per, PlaceholderKind, RecipientKind};
 use crate::rule::{Listed, RuleSet};
 use crate::text::{Document, Span};
 
@@ -246,6 +247,13 @@ fn finds(check: &Check) -> String {
         Check::Recipient(RecipientKind::Others) => "Finds a detail that belongs to another contact of the run".into(),
         Check::Unused => "Finds a note that uses none of the facts you gave about the contact".into(),
         Check::Claimed(_) => "Finds these phrases where no fact about the contact supports them".into(),
+        Check::Ratio(ratio) => format!(
+            "Finds a note with more than {} of the first {} of these for each of the others, and at least {}",
+            ratio.max, ratio.of, ratio.min_of
+        ),
+        Check::Name(NameKind::Stored) => "Finds a greeting with the contact's name as a list keeps it".into(),
+        Check::Name(NameKind::Title) => "Finds a greeting with a title such as Mr or Ms that no name records".into(),
+        Check::Cadence(settings) => cadence(settings),
     }
 }
 
@@ -254,6 +262,7 @@ fn counts(count: &Count) -> String {
         Counted::Words => "words".to_owned(),
         Counted::Sentences => "sentences".to_owned(),
         Counted::Questions => "questions".to_owned(),
+        Counted::Grade => "years of school needed to read it (Flesch–Kincaid, from 40 words on)".to_owned(),
         Counted::Units => "characters (UTF-16 units, as LinkedIn counts)".to_owned(),
         Counted::Marks(marks) => format!("of the marks {marks}"),
         Counted::Phrases => "of these".to_owned(),

@@ -1,5 +1,6 @@
 //! `cordial rule`: look at rules, and write your own.
 
+mod cadence;
 mod explain;
 mod list;
 mod new;
