@@ -14,6 +14,7 @@ mod ratio;
 mod recipient;
 mod repeat;
 mod requires;
+mod specific;
 mod words;
 
 pub(crate) use cadence::may_find as cadence_may_find;
@@ -136,6 +137,7 @@ pub fn find(
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),
         Check::Unused => grounding::unused(note),
+        Check::Missing { below } => grounding::missing(note, *below),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
         Check::Ratio(ratio) => ratio::find(*ratio, note, hits),
         Check::Name(kind) => name::find(*kind, note),

@@ -96,6 +96,11 @@ pub enum Check {
     Name(NameKind),
     /// What has passed between the two, and when.
     Cadence(Cadence),
+    /// Nothing in the note is only for its reader.
+    Missing {
+        /// Fewer person-specific words than this are a finding.
+        below: usize,
+    },
 }
 
 impl Check {
@@ -110,6 +115,22 @@ impl Check {
                 | Self::Ratio(_)
                 | Self::Repeat { phrases: true, .. }
                 | Self::Cadence(Cadence { phrases: true, .. })
+        )
+    }
+
+    /// Whether the check judges the note, so that a finding may mark what the writer gave.
+    #[must_use]
+    pub const fn is_about_the_note(&self) -> bool {
+        matches!(
+            self,
+            Self::Requires
+                | Self::Length(_)
+                | Self::Count(_)
+                | Self::Ratio(_)
+                | Self::Unused
+                | Self::Missing { .. }
+                | Self::Name(_)
+                | Self::Cadence(_)
         )
     }
 
