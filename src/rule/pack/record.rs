@@ -62,6 +62,8 @@ pub enum Check {
         needles: Vec<String>,
         /// Whether every match holds a digit.
         digit: bool,
+        /// Whether every match holds something beyond ASCII.
+        beyond_ascii: bool,
         /// Bytes of the shortest match.
         least: usize,
     },
