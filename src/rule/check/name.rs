@@ -64,7 +64,7 @@ fn whispers(word: &str) -> bool {
 /// Titles that tell a gender, and some of them whether somebody is married.
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mister"];
 
-/// A title before a name in the greeting that is not part of the name as it was written down.
+/// A title before a name in the greeting that nothing written down about the contact supports.
 fn title(note: Note<'_>, greeting: Sentence) -> Option<Found> {
     let tokens = note.tokens.tokens();
     let is_title = |at: &usize| TITLES.contains(&note.tokens.folded(&tokens[*at]));
@@ -75,14 +75,22 @@ fn title(note: Note<'_>, greeting: Sentence) -> Option<Found> {
     (named && !known).then(|| Found::at(tokens[at].span.join(tokens[next].span)))
 }
 
+/// Whether a title is part of the contact's name, or a fact speaks of *his* talk or of what *she* said.
 fn is_recorded(contact: &Contact, title: &str) -> bool {
-    let names = std::iter::once(&contact.first_name).chain(&contact.last_name);
-    names.flat_map(|name| bare_words(name)).any(|word| word == title)
+    let said: &[&str] = match title {
+        "mr" | "mister" => &["he", "his", "him"],
+        _ => &["she", "her", "hers"],
+    };
+    let mut names = std::iter::once(&contact.first_name).chain(&contact.last_name);
+    let mut facts = contact.facts.iter().flat_map(|fact| std::iter::once(&fact.what).chain(&fact.detail));
+    names.any(|name| bare_words(name).iter().any(|word| word == title))
+        || facts.any(|text| bare_words(text).iter().any(|word| said.contains(&word.as_str())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contact::{Fact, FactKind};
     use crate::context::Context;
     use crate::text::Tokens;
 
@@ -143,6 +151,10 @@ mod tests {
         assert_eq!(found("Dear Mr. Lindqvist, your talk", None).as_deref(), Some("Mr. Lindqvist"));
         assert_eq!(found("Hi Mrs Costa,", Some(&contact("Ana", "Costa"))).as_deref(), Some("Mrs Costa"));
         assert_eq!(found("Hi Mrs Costa,", Some(&contact("Mrs. Ana", "Costa"))), None);
+        let talk = Fact { kind: FactKind::Talk, what: "her talk".to_owned(), detail: None, when: None };
+        let known = Contact { facts: vec![talk], ..contact("Ana", "Costa") };
+        assert_eq!(found("Hi Ms Costa,", Some(&known)), None);
+        assert_eq!(found("Hi Mr Costa,", Some(&known)).as_deref(), Some("Mr Costa"));
         for text in ["Dear Dr Costa,", "Hi Missy, we met", "Hello Sir,", "Hi Ana, Mr Bell says hello.", "Dear Miss,"] {
             assert_eq!(found(text, None), None, "{text}");
         }
