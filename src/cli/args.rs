@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use jiff::civil::Date;
 
+use crate::contact::parse_day;
 use crate::context::{Account, Channel, Kind};
 use crate::project::Look;
 
@@ -35,7 +36,7 @@ pub(super) struct About {
     pub(super) account: Option<Account>,
 
     /// The day to write from, instead of today: 2026-10-03
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(super) today: Option<Date>,
 }
 

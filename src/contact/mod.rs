@@ -20,6 +20,7 @@ pub use name::{possessive, split_name, tidy_first_name};
 pub use nickname::may_be_the_same_name;
 pub use print::{Detail, Reason, Unprintable, a_or_an};
 pub use read::from_yaml;
+pub use shape::parse_day;
 
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 //! A rule proves itself: its examples show what it finds, where exactly, and what it leaves alone.
 
 use super::{Linter, Session};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Setting;
@@ -270,7 +270,7 @@ impl Proof<'_, '_> {
             account: example.account.as_deref().map(str::parse::<Account>).transpose()?,
             contact: contact.as_ref(),
             others: &others,
-            today: example.today.as_deref().map(day).transpose()?,
+            today: example.today.as_deref().map(parse_day).transpose()?,
         };
         let mut found = self.session.lint(&Document::from_text(example.text.as_str()), &context);
         found.retain(|diagnostic| *diagnostic.rule == *self.spec.id);
@@ -288,10 +288,6 @@ impl Proof<'_, '_> {
     fn fail(&mut self, path: impl Into<String>, message: impl Into<String>, help: &str) {
         self.failures.push(Failure::new(path, message, help));
     }
-}
-
-fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse().map_err(|_| format!("“{text}” is not a day: write it as in 2026-10-03"))
 }
 
 fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {

@@ -12,7 +12,7 @@ use crate::cli::exit::FailOn;
 use crate::cli::json_lines::{self, Refusal};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Session};
 use crate::project::{self, Files};
@@ -30,7 +30,13 @@ struct Record<'a> {
     channel: Option<Channel>,
     account: Option<Account>,
     contact: Option<Contact>,
+    #[serde(default, deserialize_with = "day")]
     today: Option<Date>,
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let day = Option::<Cow<'_, str>>::deserialize(deserializer)?;
+    day.map(|day| parse_day(&day)).transpose().map_err(serde::de::Error::custom)
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
