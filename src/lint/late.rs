@@ -16,7 +16,7 @@ pub(super) fn find(session: &mut Session<'_>, text: &str, context: &Context<'_>,
     let rules = session.rules;
     for (place, active) in rules.active.iter().enumerate() {
         let rule = rules.rule(active);
-        if !rule.check.runs_last() || !applies(rule, context) || !session.may_find(place, rule, context) {
+        if !rule.check.runs_last() || !session.may_find(place, rule, context) || !applies(rule, context) {
             continue;
         }
         let reports = match &rule.check {

@@ -77,7 +77,7 @@ impl<'r> Session<'r> {
         let rules = self.rules;
         for (place, active) in rules.active.iter().enumerate() {
             let rule = rules.rule(active);
-            if !rule.check.runs_last() && applies(rule, context) && self.may_find(place, rule, context) {
+            if !rule.check.runs_last() && self.may_find(place, rule, context) && applies(rule, context) {
                 let reports = self.run(place, active, text, context);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
