@@ -27,6 +27,9 @@ pub(crate) fn may_find(cadence: &Cadence, context: &Context<'_>) -> bool {
 
 pub(super) fn find(cadence: &Cadence, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
     let Some(today) = note.context.today else { return Vec::new() };
+    if cadence.phrases && hits.is_empty() {
+        return Vec::new();
+    }
     if let Watched::Weekdays(days) = &cadence.of {
         return weekday(days, today, place(note, hits)).into_iter().collect();
     }

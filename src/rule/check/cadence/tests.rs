@@ -97,6 +97,15 @@ fn without_a_contact_or_a_day_nothing_is_found() {
 }
 
 #[test]
+fn a_rule_with_phrases_needs_one_that_counts() {
+    let cadence = Cadence { phrases: true, ..after(&[EventKind::Sent], &[]) };
+    let ana = history("sent 2026-11-20");
+    assert!(run(&cadence, "A quick call?", &ana, &[], &[]).is_empty());
+    let found = run(&cadence, "A quick call?", &ana, &[], &[hit("quick call", "A quick call?")]);
+    assert_eq!(found[0].span, Bytes::new(2, 12));
+}
+
+#[test]
 fn what_goes_out_is_counted_over_all_contacts_once() {
     let of = |with_text| Cadence {
         within: Some(7),
