@@ -4,10 +4,12 @@ mod args;
 mod completions;
 mod compose;
 mod config;
+mod eval;
 pub mod exit;
 pub mod failure;
 mod init;
 mod json_lines;
+mod labelled;
 mod lint;
 mod man;
 mod rule;
@@ -44,6 +46,7 @@ enum Command {
     Compose(compose::Args),
     Lint(lint::Args),
     Rule(rule::Args),
+    Eval(eval::Args),
     Init(init::Args),
     Config(config::Args),
     Template(template::Args),
@@ -55,7 +58,7 @@ enum Command {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
-    ("Rules", &["rule"]),
+    ("Rules", &["rule", "eval"]),
     ("Project", &["init", "config"]),
     ("Shell", &["completions", "man"]),
 ];
@@ -66,6 +69,7 @@ impl Command {
             Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
+            Self::Eval(args) => eval::run(args, terminal),
             Self::Init(args) => init::run(args, terminal),
             Self::Config(args) => config::run(args, terminal),
             Self::Template(args) => template::run(args, terminal),

@@ -3,8 +3,11 @@
 mod cell;
 pub mod columns;
 pub mod escape;
+mod excerpt;
+pub mod figures;
 pub mod json;
 mod mark;
+pub mod miss;
 pub mod note;
 mod place;
 pub mod short;
@@ -14,6 +17,7 @@ mod style;
 mod verdict;
 pub mod wrap;
 
+pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
 pub use verdict::{Counts, Length, Summary};

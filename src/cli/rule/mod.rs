@@ -5,6 +5,7 @@ mod explain;
 mod list;
 mod new;
 mod test;
+mod trial;
 
 use clap::Subcommand;
 
@@ -28,6 +29,7 @@ enum Command {
     Explain(explain::Args),
     Test(test::Args),
     New(new::Args),
+    Try(trial::Args),
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -36,6 +38,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         Command::Explain(args) => explain::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
         Command::New(args) => new::run(args, terminal),
+        Command::Try(args) => trial::run(args, terminal),
     }
 }
 

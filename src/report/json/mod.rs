@@ -3,6 +3,7 @@
 //! Offsets are bytes of the note's text; lines and columns (grapheme clusters, from 1) are those of the file. Keys are
 //! only ever added; `v` changes when one changes its meaning. docs/json-lines.md describes them.
 
+mod evaluated;
 mod record;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
+pub use self::evaluated::Evaluated;
 pub use self::record::{Composed, Trouble};
 
 const VERSION: u8 = 1;
