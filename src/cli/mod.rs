@@ -6,6 +6,7 @@ mod compose;
 mod config;
 mod eval;
 pub mod exit;
+mod explain;
 pub mod failure;
 mod init;
 mod json_lines;
@@ -45,6 +46,7 @@ struct Cli {
 enum Command {
     Compose(compose::Args),
     Lint(lint::Args),
+    Explain(explain::Args),
     Rule(rule::Args),
     Eval(eval::Args),
     Init(init::Args),
@@ -58,7 +60,7 @@ enum Command {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
-    ("Rules", &["rule", "eval"]),
+    ("Rules", &["explain", "rule", "eval"]),
     ("Project", &["init", "config"]),
     ("Shell", &["completions", "man"]),
 ];
@@ -68,6 +70,7 @@ impl Command {
         match self {
             Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
+            Self::Explain(args) => explain::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
             Self::Eval(args) => eval::run(args, terminal),
             Self::Init(args) => init::run(args, terminal),

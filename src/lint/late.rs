@@ -1,6 +1,7 @@
 //! The rules that look at what the other rules found.
 
 use super::session::{Session, applies, diagnostic};
+use super::trace::Untraced;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::Found;
@@ -24,7 +25,7 @@ pub(super) fn find(session: &mut Session<'_>, text: &str, context: &Context<'_>,
             Check::Cadence(cadence) => {
                 let counted = found.iter().filter(|found| is_one_of(&found.rule, &cadence.rules));
                 let first = counted.map(|found| found.span).min();
-                let reports = session.run(place, active, text, context);
+                let reports = session.run(place, active, text, context, &mut Untraced);
                 reports.into_iter().filter_map(|report| Some(Found { span: first?, ..report })).collect()
             }
             _ => Vec::new(),
@@ -40,12 +41,17 @@ fn is_one_of(id: &str, named: &[String]) -> bool {
 
 /// Findings of enough different rules in one note.
 fn density(settings: &DensitySpec, own: &str, text: &str, found: &[Diagnostic]) -> Option<Found> {
+    let count = counted(settings, own, found).len();
+    let span = Span::new(0, text.trim_end().len());
+    (count >= settings.distinct).then(|| Found { count, limit: settings.distinct, ..Found::at(span) })
+}
+
+/// The ids that a `density` rule counts, each once.
+pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnostic]) -> Vec<&'f str> {
     let named = std::slice::from_ref(&settings.rules);
     let ids = found.iter().map(|found| &*found.rule).filter(|id| *id != own && is_one_of(id, named));
     let mut ids: Vec<_> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
-    let span = Span::new(0, text.trim_end().len());
-    let enough = ids.len() >= settings.distinct;
-    enough.then(|| Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) })
+    ids
 }

@@ -101,6 +101,7 @@ impl JsonSchema for Example {
                         "channel": channel,
                         "account": { "description": "The writer's account.", "enum": ["free", "premium", null] },
                         "contact": { "description": "The person it is written to, as in contacts.yaml.", "type": "object" },
+                        "beside": { "description": "Another note of the run, for sameness.", "type": "string" },
                         "others": { "description": "The other people of the run.", "type": "array", "items": { "type": "object" } },
                         "today": text("The day it is written: 2026-10-03."),
                     },
@@ -113,7 +114,7 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 14] = [
+const CHECKS: [&str; 15] = [
     "phrases",
     "pattern",
     "swap",
@@ -121,6 +122,7 @@ const CHECKS: [&str; 14] = [
     "repeat",
     "requires",
     "density",
+    "sameness",
     "length",
     "placeholder",
     "recipient",

@@ -21,7 +21,7 @@ use std::ops::Range;
 pub use automaton::Line;
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
-pub use record::{Cadence, Check, Count, Counted, Ratio, Role, Rule, RuleDoc, Watched};
+pub use record::{Cadence, Check, Count, Counted, ExampleDoc, Ratio, Role, Rule, RuleDoc, Watched};
 pub use resolve::SpecError;
 pub use walk::{Hit, Walk};
 

@@ -39,7 +39,7 @@ pub(super) fn cadence(settings: &Cadence) -> String {
     out
 }
 
-fn happened(events: &[EventKind]) -> String {
+pub(super) fn happened(events: &[EventKind]) -> String {
     let words: Vec<_> = events.iter().map(|event| event.as_str().replace('_', " ")).collect();
     words.join("” or “")
 }
