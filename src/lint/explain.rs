@@ -26,7 +26,7 @@ pub struct Explanation {
     pub elsewhere: usize,
     /// What it counted, if it counts.
     pub measure: Option<Measure>,
-    /// The rules whose findings it counted, or the facts that the note uses.
+    /// The rules whose findings it counted, the facts that the note uses, or the words that are for its reader.
     pub names: Vec<String>,
     /// What came nearest to one of its phrases, if none was hit.
     pub nearest: Option<Near>,
@@ -52,6 +52,8 @@ pub enum Bar {
     NoHistory,
     /// It looks at days, and nothing says which one it is.
     NoDay,
+    /// It is for notes to people of whom no fact is known, and there are some.
+    HasFacts,
 }
 
 /// A place that a rule looked at.
@@ -142,10 +144,17 @@ impl Session<'_> {
         }
         let note = Note { text, tokens: &self.tokens, context };
         explanation.measure = check::measure(&rule.check, note, &told.kept());
-        if let (Check::Unused, Some(contact)) = (&rule.check, context.contact) {
-            let used = check::facts_used(note).into_iter();
-            explanation.names = used.map(|used| contact.facts[used.fact].what.clone()).collect();
-        }
+        explanation.names = match (&rule.check, context.contact) {
+            (Check::Unused, Some(contact)) => {
+                let used = check::facts_used(note).into_iter();
+                used.map(|used| contact.facts[used.fact].what.clone()).collect()
+            }
+            (Check::Missing { .. }, _) => {
+                let words = check::specific_words(note).into_iter();
+                words.map(|span| format!("“{}”", &text[span.range()])).collect()
+            }
+            _ => Vec::new(),
+        };
         Some(explanation)
     }
 
@@ -222,6 +231,7 @@ fn bars(rule: &Rule, context: &Context<'_>) -> Vec<Bar> {
         (Bar::Language, !in_language(rule, context)),
         (Bar::NoContact, needs_contact && context.contact.is_none()),
         (Bar::NoFacts, matches!(rule.check, Check::Unused) && context.contact.is_some() && !has_facts),
+        (Bar::HasFacts, matches!(rule.check, Check::Missing { .. }) && has_facts),
         (Bar::NoOthers, others && context.contact.is_some() && context.others.is_empty()),
         (Bar::NoHistory, needs_history && no_history),
         (Bar::NoDay, of.is_some() && context.today.is_none()),

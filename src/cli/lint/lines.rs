@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut batch = Batch {
         args,
         account: args.about.account.or(workspace.project.config.account),
-        today: args.about.today.unwrap_or_else(project::today),
+        today: args.about.today(),
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
         sameness: args.compare.then(|| Sameness::new(&workspace.rules)).flatten(),
@@ -119,7 +119,8 @@ impl Batch<'_> {
         let fails = self.fail_on.fails(&found);
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
-        json::line(out, record.id.as_ref(), number, length, &found, fails);
+        let score = self.args.score.then(|| self.session.score(&document, &context, &found)).flatten();
+        json::line(out, record.id.as_ref(), number, length, &found, fails, score.as_ref());
         Ok(())
     }
 }

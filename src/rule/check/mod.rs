@@ -23,6 +23,8 @@ pub use facts::{FactUse, facts_used};
 pub use pattern::{Needles, Plain};
 pub use sameness::Fingerprint;
 pub(crate) use sameness::fingerprint;
+pub(crate) use specific::is_specific;
+pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
 
 use jiff::civil::Date;
