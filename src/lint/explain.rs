@@ -18,7 +18,7 @@ pub struct Explanation {
     pub bars: Vec<Bar>,
     /// What keeps it from reporting the places.
     pub stop: Option<Stop>,
-    /// The places it looked at, in the order of the note.
+    /// The places it looked at, in the order of the note: the first 500.
     pub places: Vec<Place>,
     /// What it reports.
     pub findings: Vec<Diagnostic>,
@@ -254,6 +254,9 @@ impl Lines {
     }
 }
 
+/// So many hits and places are kept. A text with more is no note.
+const MOST: usize = 500;
+
 /// What a run tells.
 #[derive(Default)]
 struct Told {
@@ -271,11 +274,17 @@ enum Drop {
 
 impl Trace for Told {
     fn hit(&mut self, note: Note<'_>, hit: &Hit, by: Option<&Hit>) {
+        if self.hits.len() >= MOST {
+            return;
+        }
         let by = by.map(|by| Drop::By(by.line, note.hit_span(by)));
         self.hits.push((*hit, note.hit_span(hit), by));
     }
 
     fn found(&mut self, note: Note<'_>, span: Span, dropped: Option<Dropped<'_>>) {
+        if self.found.len() >= MOST {
+            return;
+        }
         let dropped = dropped.map(|dropped| match dropped {
             Dropped::By(by) => Drop::By(by.line, note.hit_span(by)),
             Dropped::Given(value) => Drop::Given(value.to_owned()),

@@ -2,12 +2,15 @@ use std::fmt::Write as _;
 
 use super::{Explained, quoted};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::{Fate, Place};
+use crate::lint::{Explanation, Fate, Place};
 use crate::report::mark::{Mark, marks};
 use crate::report::note::{body, paragraph, remarks};
 use crate::report::{Ink, Style};
 use crate::rule::pack::Check;
 use crate::text::Span;
+
+/// The places that are shown. What has more is no note.
+const MOST: usize = 50;
 
 /// Places of the note with what is said about each.
 pub(super) struct Pins(Vec<Pin>);
@@ -28,11 +31,11 @@ impl Pins {
     pub(super) fn of(explained: &Explained<'_>) -> Self {
         let explanation = explained.explanation;
         let mut pins = Self(Vec::new());
-        for place in &explanation.places {
+        for place in explanation.places.iter().take(MOST) {
             pins.place(place, explained);
         }
         // What a check found without a phrase of its own to show.
-        for found in &explanation.findings {
+        for found in explanation.findings.iter().take(MOST) {
             if !explanation.places.iter().any(|place| place.span == found.span) {
                 pins.add(found.span, found.level, "found", found.message.clone(), None);
             }
@@ -105,32 +108,43 @@ impl Pins {
         out.push('\n');
         let width = self.0.iter().map(|pin| pin.label.len()).max().unwrap_or_default();
         let digits = marks.len().to_string().len();
-        let column = digits + 1 + width + 2;
-        let hang = if style.width < 60 { 2 } else { column };
         for mark in &marks {
             let Some(at) = shown.iter().position(|shown| std::ptr::eq(shown, mark.diagnostic)) else { continue };
             let pin = &self.0[at];
-            let number = name(mark);
             let ink = if pin.label == "found" { pin.shown.level.into() } else { Ink::Dim };
             let gap = " ".repeat(width - pin.label.len());
-            let _ = write!(out, "{number:>digits$} {}{gap}  ", style.paint(ink, pin.label));
-            let other = pin.other.and_then(|span| {
-                marks.iter().find(|mark| mark.span == span && !std::ptr::eq(mark.diagnostic, &shown[at]))
-            });
-            let said = pin.said.replacen(
-                "{}",
-                &other.map_or_else(|| "something".to_owned(), name),
-                usize::from(pin.other.is_some()),
-            );
-            paragraph(out, &said, column, hang, style);
-            let finding = explained.explanation.findings.iter().find(|found| found.span == pin.shown.span);
-            for (label, text) in finding.filter(|_| pin.label == "found").map(remarks).unwrap_or_default() {
-                // The advice of the rule is said once, at the end.
-                if label == "fix" {
-                    let _ = write!(out, "{:hang$}{}: ", "", style.paint(Ink::Help, label));
-                    paragraph(out, &text, hang + label.len() + 2, hang, style);
-                }
+            let _ = write!(out, "{:>digits$} {}{gap}  ", name(mark), style.paint(ink, pin.label));
+            let column = digits + 1 + width + 2;
+            pin.say(out, &marks, column, explained, style);
+        }
+        let Explanation { places, findings, .. } = explained.explanation;
+        if places.len().max(findings.len()) > MOST {
+            paragraph(out, &format!("These are the first {MOST} places; there are more."), 0, 2, style);
+        }
+    }
+}
+
+impl Pin {
+    /// What is said about the place, behind its number and label, which end in `column`.
+    fn say(&self, out: &mut String, marks: &[Mark<'_>], column: usize, explained: &Explained<'_>, style: Style) {
+        let hang = if style.width < 60 { 2 } else { column };
+        let said = match self.other {
+            Some(span) => {
+                // A pin that points to another covers other words, or has another label.
+                let other = marks.iter().rfind(|mark| mark.span == span);
+                self.said.replacen("{}", &other.map_or_else(|| "something".to_owned(), name), 1)
             }
+            None => self.said.clone(),
+        };
+        paragraph(out, &said, column, hang, style);
+        if self.label != "found" {
+            return;
+        }
+        let finding = explained.explanation.findings.iter().find(|found| found.span == self.shown.span);
+        // The advice of the rule is said once, at the end.
+        for (label, text) in finding.map(remarks).unwrap_or_default().into_iter().filter(|(label, _)| *label == "fix") {
+            let _ = write!(out, "{:hang$}{}: ", "", style.paint(Ink::Help, label));
+            paragraph(out, &text, hang + label.len() + 2, hang, style);
         }
     }
 }
