@@ -1,5 +1,6 @@
 use std::cmp::Reverse;
 
+use super::late;
 use super::message::fill;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
@@ -7,7 +8,6 @@ use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
-use crate::rule::spec::DensitySpec;
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Span, Tokens, fold, quotations};
 
@@ -80,12 +80,12 @@ impl<'r> Session<'r> {
         let rules = self.rules;
         for (place, active) in rules.active.iter().enumerate() {
             let rule = rules.rule(active);
-            if applies(rule, context) && self.may_find(place, rule) {
+            if !rule.check.runs_last() && self.may_find(place, rule, context) && applies(rule, context) {
                 let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
-        self.density(text, context, &mut found);
+        late::find(self, text, context, &mut found);
         found
             .sort_by(|a: &Diagnostic, b| (a.span, Reverse(a.level), &a.rule).cmp(&(b.span, Reverse(b.level), &b.rule)));
         found
@@ -147,10 +147,11 @@ impl<'r> Session<'r> {
     }
 
     /// Whether a rule can find something: without a hit of its phrases most cannot.
-    fn may_find(&self, place: usize, rule: &Rule) -> bool {
+    pub(super) fn may_find(&self, place: usize, rule: &Rule, context: &Context<'_>) -> bool {
         match &rule.check {
             Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) | Check::Sameness(_) => false,
+            Check::Sameness(_) => false,
+            Check::Cadence(cadence) if !check::cadence_may_find(cadence, context) => false,
             check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
@@ -186,10 +187,7 @@ impl<'r> Session<'r> {
         });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(
-            rule.check,
-            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
-        );
+        let whole = rule.check.is_about_the_note();
         let quotable = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. });
         let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
         found.retain(|found| {
@@ -207,35 +205,6 @@ impl<'r> Session<'r> {
         }
         found
     }
-
-    /// The rules that look at the findings of others.
-    fn density(&self, text: &str, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for active in &self.rules.active {
-            let rule = self.rules.rule(active);
-            let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context) {
-                continue;
-            }
-            let ids = counted(settings, &rule.id, found);
-            if ids.len() < settings.distinct {
-                continue;
-            }
-            let span = Span::new(0, text.trim_end().len());
-            let report = Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) };
-            let report = diagnostic(rule, active, report, text, context);
-            found.push(report);
-        }
-    }
-}
-
-/// The ids that a `density` rule counts, each once.
-pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnostic]) -> Vec<&'f str> {
-    let pack = settings.rules.trim_end_matches('*');
-    let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-    let mut ids: Vec<&str> = found.iter().map(|found| &*found.rule).filter(|id| counted(id) && *id != own).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }
 
 pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
