@@ -8,8 +8,8 @@ use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
-use super::class::{classes, concludes, introduces};
-use super::lazy::{self, IDLE, Kind, Lazy};
+use super::class::{classes, concludes, divides, introduces};
+use super::lazy::{self, IDLE, Kind, Lazy, Opens};
 use super::record::Role;
 use super::words::{EXACT, Symbol, mark};
 
@@ -29,8 +29,8 @@ pub struct Hit {
 pub struct Walk {
     /// Class bits of each token.
     classes: Vec<u16>,
-    /// For each token: whether a phrase with `^` may begin here, and one with `$` end here.
-    edges: Vec<(bool, bool)>,
+    /// For each token: what begins here, and whether a phrase with `$` may end here.
+    edges: Vec<(Opens, bool)>,
     /// The kind of each token, for the pack at hand.
     kinds: Vec<u32>,
     /// The state behind each token.
@@ -60,7 +60,13 @@ impl Walk {
             let concluded =
                 |token: &Token| concludes(token.kind) || (sentence.greeting && token.kind == TokenKind::Mark(','));
             let closes = inside.iter().rposition(|token| !concluded(token)).unwrap_or(0);
-            self.edges.extend((0..inside.len()).map(|at| (at <= opens, at >= closes)));
+            let mut clause = true;
+            for (at, token) in inside.iter().enumerate() {
+                let sentence = at <= opens;
+                clause = sentence || clause;
+                self.edges.push((Opens { sentence, clause }, at >= closes));
+                clause = divides(token.kind) || (clause && introduces(token.kind));
+            }
         }
     }
 
@@ -156,7 +162,8 @@ impl Walk {
             let folded = tokens.folded(token);
             let possessive = token.glued && folded == "'s";
             let (classes, opens) = (self.classes[at], self.edges[at].0);
-            let flags = u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17;
+            let opening = u32::from(opens.sentence) << 16 | u32::from(opens.clause) << 18;
+            let flags = u32::from(classes) | opening | u32::from(possessive) << 17;
             let written = &text[token.span.range()];
             self.word.clear();
             // The flags as one character of the upper planes.
@@ -212,7 +219,7 @@ struct Place<'a> {
     slot: u32,
     sentence: Sentence,
     kinds: &'a [u32],
-    edges: &'a [(bool, bool)],
+    edges: &'a [(Opens, bool)],
 }
 
 impl Place<'_> {
