@@ -26,13 +26,16 @@ pub(super) struct Kind {
 /// States and moves met so far. A pack's own, and never larger than some megabytes.
 #[derive(Clone, Debug, Default)]
 pub struct Lazy {
-    /// The kinds of words met so far: most words of a note have been met.
-    words: FxHashMap<Box<str>, u32>,
+    /// The kinds of the words met so far, one for each [`Stance`]: most words of a note have been met.
+    words: Vec<[u32; Stance::ALL]>,
+    /// What numbers the words.
+    lexicon: Option<u64>,
     kinds: Vec<Kind>,
     kind_numbers: FxHashMap<Box<[u32]>, u32>,
     states: Vec<State>,
     state_numbers: FxHashMap<Box<[u32]>, u32>,
-    moves: FxHashMap<(u32, u32), u32>,
+    /// The state behind a state and a kind of token, which are one key.
+    moves: FxHashMap<u64, u32>,
     /// Positions held by all states together.
     held: usize,
 }
@@ -62,8 +65,29 @@ const MOST_MOVES: usize = 1 << 18;
 /// Marks a position whose match passed over a possessive `'s`: it goes on from there, but does not end there.
 const PASSED: u32 = 1 << 31;
 
-/// What a word weighs among the positions held.
-const WORD: usize = 20;
+/// No kind yet.
+const UNMET: u32 = u32::MAX;
+
+/// How a word stands in its sentence, as far as phrases can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stance(u8);
+
+impl Stance {
+    pub(super) const ALL: usize = 4;
+
+    /// `opens` says that a phrase with `^` may begin here, `name` that the word is a name.
+    pub(super) fn new(opens: bool, name: bool) -> Self {
+        Self(u8::from(opens) | u8::from(name) << 1)
+    }
+
+    pub(super) const fn opens(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    pub(super) const fn is_name(self) -> bool {
+        self.0 & 2 != 0
+    }
+}
 
 /// The state between sentences: no phrase has begun.
 pub(super) const IDLE: u32 = 0;
@@ -79,17 +103,28 @@ impl Lazy {
         }
     }
 
+    /// Forgets the words that another lexicon numbers.
+    pub(super) fn use_words_of(&mut self, lexicon: u64) {
+        if self.lexicon != Some(lexicon) {
+            self.words.clear();
+            self.lexicon = Some(lexicon);
+        }
+    }
+
     /// The number of the kind of a word that was met before.
-    pub(super) fn word(&self, word: &str) -> Option<u32> {
-        self.words.get(word).copied()
+    pub(super) fn word(&self, word: usize, stance: Stance) -> Option<u32> {
+        let kind = self.words.get(word)?[usize::from(stance.0)];
+        (kind != UNMET).then_some(kind)
     }
 
     /// The number of the kind of a word that is met for the first time. `key` tells kinds apart; `kind` is asked for
     /// a new one.
-    pub(super) fn kind(&mut self, word: &str, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
+    pub(super) fn kind(&mut self, word: usize, stance: Stance, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
         let number = self.kind_number(key, kind);
-        self.held += WORD + word.len() / 4;
-        self.words.insert(word.into(), number);
+        if self.words.len() <= word {
+            self.words.resize(word + 1, [UNMET; Stance::ALL]);
+        }
+        self.words[word][usize::from(stance.0)] = number;
         number
     }
 
@@ -111,9 +146,13 @@ impl Lazy {
 
     /// The state that a token leads to.
     pub(super) fn step(&mut self, pack: &Pack, from: u32, kind: u32) -> u32 {
-        if let Some(to) = self.moves.get(&(from, kind)) {
-            return *to;
+        match self.moves.get(&key(from, kind)) {
+            Some(to) => *to,
+            None => self.learn(pack, from, kind),
         }
+    }
+
+    fn learn(&mut self, pack: &Pack, from: u32, kind: u32) -> u32 {
         let token = &self.kinds[kind as usize];
         let mut positions = Vec::with_capacity(token.starts.len() + 8);
         for &position in &self.states[from as usize].positions {
@@ -129,7 +168,7 @@ impl Lazy {
                 self.state(positions, accepts)
             }
         };
-        self.moves.insert((from, kind), to);
+        self.moves.insert(key(from, kind), to);
         to
     }
 
@@ -199,6 +238,10 @@ pub(super) fn starts(pack: &Pack, classes: u16, opens: bool, symbols: &[Symbol])
     starts.sort_unstable();
     starts.dedup();
     starts
+}
+
+fn key(from: u32, kind: u32) -> u64 {
+    u64::from(from) << 32 | u64::from(kind)
 }
 
 fn number(length: usize) -> u32 {

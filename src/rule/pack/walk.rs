@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::rule::phrase::Class;
 use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
-use super::class::{classes, concludes, introduces};
-use super::lazy::{self, IDLE, Kind, Lazy};
+use super::class::{classes, concludes, introduces, may_be_name};
+use super::lazy::{self, IDLE, Kind, Lazy, Stance};
 use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
@@ -26,10 +27,14 @@ pub struct Hit {
 /// What the phrases of all packs are compared with. The buffers are kept from note to note.
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
-    /// Class bits of each token.
-    classes: Vec<u16>,
-    /// For each token: whether a phrase with `^` may begin here, and one with `$` end here.
-    edges: Vec<(bool, bool)>,
+    /// What is known of the words met so far.
+    words: Vec<Option<Traits>>,
+    /// What numbers them.
+    lexicon: Option<u64>,
+    /// How each token stands in its sentence.
+    stances: Vec<Stance>,
+    /// For each sentence: the first token at which a phrase with `$` may end.
+    closes: Vec<usize>,
     /// The kind of each token, for the pack at hand.
     kinds: Vec<u32>,
     /// The state behind each token.
@@ -38,28 +43,63 @@ pub struct Walk {
     wanted: Vec<usize>,
     /// Lines that end in the sentence at hand.
     ended: Vec<u32>,
-    /// A token with all that tells its kind, as text and as symbols.
-    word: String,
+    /// All that tells a token's kind.
     key: Vec<u32>,
     threads: Vec<(u32, usize)>,
     next: Vec<(u32, usize)>,
 }
 
+/// What a word is to every pack, wherever it stands.
+#[derive(Clone, Copy, Debug)]
+struct Traits {
+    classes: u16,
+    may_be_name: bool,
+}
+
 impl Walk {
     /// Prepares for a note: what every pack needs of its tokens.
     pub fn read(&mut self, text: &str, tokens: &Tokens) {
-        self.classes.clear();
-        self.edges.clear();
-        for at in 0..tokens.tokens().len() {
-            self.classes.push(classes(text, tokens, at));
-        }
+        self.meet(tokens);
+        self.stances.clear();
+        self.closes.clear();
         for sentence in tokens.sentences() {
             let inside = &tokens.tokens()[sentence.start..sentence.end];
             let opens = inside.iter().position(|token| !introduces(token.kind)).unwrap_or(inside.len());
             let concluded =
                 |token: &Token| concludes(token.kind) || (sentence.greeting && token.kind == TokenKind::Mark(','));
             let closes = inside.iter().rposition(|token| !concluded(token)).unwrap_or(0);
-            self.edges.extend((0..inside.len()).map(|at| (at <= opens, at >= closes)));
+            self.closes.push(sentence.start + closes);
+            for at in 0..inside.len() {
+                let name = self.is_name(text, inside, at, at > opens);
+                self.stances.push(Stance::new(at <= opens, name));
+            }
+        }
+    }
+
+    /// Whether a token of a sentence is a name as far as capitals tell: not the first word, unless another one follows.
+    fn is_name(&self, text: &str, sentence: &[Token], at: usize, is_inside: bool) -> bool {
+        let token = &sentence[at];
+        let followed = || {
+            let named = sentence.get(at + 1).is_some_and(|next| self.traits(next).may_be_name);
+            named && text[token.span.end..].starts_with(' ')
+        };
+        self.traits(token).may_be_name && (is_inside || followed())
+    }
+
+    /// Looks at the words that no note before had.
+    fn meet(&mut self, tokens: &Tokens) {
+        if self.lexicon != Some(tokens.lexicon()) {
+            self.words.clear();
+            self.lexicon = Some(tokens.lexicon());
+        }
+        for token in tokens.tokens() {
+            if self.words.len() <= token.word() {
+                self.words.resize(token.word() + 1, None);
+            }
+            self.words[token.word()].get_or_insert_with(|| {
+                let folded = tokens.folded(token);
+                Traits { classes: classes(token.kind, folded), may_be_name: may_be_name(token, folded) }
+            });
         }
     }
 
@@ -75,13 +115,18 @@ impl Walk {
         hits: &mut Vec<Hit>,
     ) {
         lazy.make_room();
-        self.look_up(text, tokens, pack, base, lazy);
-        self.wanted.clear();
+        lazy.use_words_of(tokens.lexicon());
+        self.kinds.clear();
         self.states.clear();
+        self.wanted.clear();
         for sentence in tokens.sentences() {
             let mut state = IDLE;
-            for at in sentence.start..sentence.end {
-                state = lazy.step(pack, state, self.kinds[at]);
+            for (at, token) in tokens.tokens()[sentence.start..sentence.end].iter().enumerate() {
+                let stance = self.stances[sentence.start + at];
+                let known = lazy.word(token.word(), stance);
+                let kind = known.unwrap_or_else(|| self.look_up(text, tokens, token, stance, pack, base, lazy));
+                state = lazy.step(pack, state, kind);
+                self.kinds.push(kind);
                 self.states.push(state);
                 if lazy.finds(state) {
                     let found = lazy.accepts(state).iter().filter(|accept| accept.finds);
@@ -89,16 +134,16 @@ impl Walk {
                 }
             }
         }
-        self.wanted.sort_unstable();
-        self.wanted.dedup();
         if !self.wanted.is_empty() {
+            self.wanted.sort_unstable();
+            self.wanted.dedup();
             self.locate_wanted(tokens, pack, lazy, hits);
         }
     }
 
     /// Finds the places of every phrase of the wanted rules.
     fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, hits: &mut Vec<Hit>) {
-        for sentence in tokens.sentences() {
+        for (number, sentence) in tokens.sentences().iter().enumerate() {
             self.ended.clear();
             for state in &self.states[sentence.start..sentence.end] {
                 let accepts = lazy.accepts(*state).iter();
@@ -108,44 +153,43 @@ impl Walk {
             self.ended.sort_unstable();
             self.ended.dedup();
             for &slot in &self.ended {
-                let place = Place { pack, lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
+                let closes = self.closes[number];
+                let place = Place { pack, lazy, slot, sentence: *sentence, kinds: &self.kinds, closes };
                 place.locate(&mut self.threads, &mut self.next, hits);
             }
         }
     }
 
-    /// The kind of every token.
-    fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
-        self.kinds.clear();
-        for (at, token) in tokens.tokens().iter().enumerate() {
-            let folded = tokens.folded(token);
-            let possessive = token.glued && folded == "'s";
-            let (classes, opens) = (self.classes[at], self.edges[at].0);
-            let flags = u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17;
-            let written = &text[token.span.range()];
-            self.word.clear();
-            // The flags as one character of the upper planes.
-            self.word.extend(char::from_u32(0x1_0000 + flags));
-            self.word.push_str(folded);
-            if written != folded {
-                self.word.push('\0');
-                self.word.push_str(written);
-            }
-            let kind = lazy.word(&self.word).unwrap_or_else(|| {
-                self.key.clear();
-                self.key.push(flags);
-                symbols(text, tokens, token, pack, base, &mut self.key);
-                let key = &self.key;
-                lazy.kind(&self.word, key, || Kind {
-                    classes,
-                    opens,
-                    possessive,
-                    starts: lazy::starts(pack, classes, opens, &key[1..]),
-                    symbols: key[1..].to_vec(),
-                })
-            });
-            self.kinds.push(kind);
-        }
+    /// The kind of a token whose word is new to the pack.
+    #[expect(clippy::too_many_arguments, reason = "a token with all that tells its kind")]
+    fn look_up(
+        &mut self,
+        text: &str,
+        tokens: &Tokens,
+        token: &Token,
+        stance: Stance,
+        pack: &Pack,
+        base: Option<&Pack>,
+        lazy: &mut Lazy,
+    ) -> u32 {
+        let name = if stance.is_name() { 1 << Class::Name as u16 } else { 0 };
+        let classes = self.traits(token).classes | name;
+        let possessive = token.glued && tokens.folded(token) == "'s";
+        self.key.clear();
+        self.key.push(u32::from(classes) | u32::from(stance.opens()) << 16 | u32::from(possessive) << 17);
+        symbols(text, tokens, token, pack, base, &mut self.key);
+        let symbols = &self.key[1..];
+        lazy.kind(token.word(), stance, &self.key, || Kind {
+            classes,
+            opens: stance.opens(),
+            possessive,
+            starts: lazy::starts(pack, classes, stance.opens(), symbols),
+            symbols: symbols.to_vec(),
+        })
+    }
+
+    fn traits(&self, token: &Token) -> Traits {
+        self.words[token.word()].expect("`read` has met every word of the note")
     }
 }
 
@@ -177,7 +221,8 @@ struct Place<'a> {
     slot: u32,
     sentence: Sentence,
     kinds: &'a [u32],
-    edges: &'a [(bool, bool)],
+    /// The first token at which a phrase with `$` may end.
+    closes: usize,
 }
 
 impl Place<'_> {
@@ -205,7 +250,7 @@ impl Place<'_> {
             std::mem::swap(threads, next);
             for &(position, first) in threads.iter() {
                 let hit = Hit { line, first, last: at };
-                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || self.edges[at].1);
+                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || at >= self.closes);
                 if ends && hits.last() != Some(&hit) {
                     hits.push(hit);
                 }
