@@ -4,6 +4,7 @@ mod count;
 mod facts;
 mod grounding;
 mod length;
+mod needles;
 mod pattern;
 mod phrases;
 mod placeholder;
@@ -13,7 +14,8 @@ mod requires;
 mod words;
 
 pub use facts::{FactUse, facts_used};
-pub use pattern::{Needles, Plain};
+pub use needles::Needles;
+pub use pattern::Plain;
 pub(crate) use words::{is_common, is_stop, is_weak};
 
 use crate::context::Context;
