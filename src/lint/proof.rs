@@ -298,6 +298,6 @@ fn walk(pack: &Pack, text: &str) -> (Vec<Hit>, Tokens) {
     let mut walk = Walk::default();
     walk.read(text, &tokens);
     let mut hits = Vec::new();
-    walk.find(text, &tokens, pack, None, &mut Lazy::default(), &mut hits);
+    walk.find(text, &tokens, pack, None, &mut Lazy::default(), |_, _| true, &mut hits);
     (hits, tokens)
 }

@@ -38,7 +38,7 @@ impl<'r> Linter<'r> {
             hits: Vec::new(),
             rows: vec![Vec::new(); self.rules.active.len()],
             touched: Vec::new(),
-            candidates: Vec::new(),
+            due: Vec::new(),
         }
     }
 }
@@ -55,7 +55,8 @@ pub struct Session<'r> {
     /// The hits of each active rule.
     rows: Vec<Vec<Hit>>,
     touched: Vec<usize>,
-    candidates: Vec<usize>,
+    /// The rules that may find something in the note: without a hit of its phrases most cannot.
+    due: Vec<usize>,
 }
 
 impl<'r> Session<'r> {
@@ -71,12 +72,14 @@ impl<'r> Session<'r> {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        self.read(text);
+        self.read(text, context);
         let mut found = Vec::new();
         let rules = self.rules;
-        for (place, active) in rules.active.iter().enumerate() {
+        for at in 0..self.due.len() {
+            let place = self.due[at];
+            let active = &rules.active[place];
             let rule = rules.rule(active);
-            if applies(rule, context) && self.may_find(place, rule) {
+            if applies(rule, context) {
                 let reports = self.run(place, active, text, context);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
@@ -94,18 +97,26 @@ impl<'r> Session<'r> {
     }
 
     /// Reads the note once for all rules.
-    fn read(&mut self, text: &str) {
+    fn read(&mut self, text: &str, context: &Context<'_>) {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
             self.rows[place].clear();
         }
-        self.walk.read(text, &self.tokens);
         let rules = self.rules;
+        self.due.clear();
+        rules.needles.candidates(self.plain.text(text), &mut self.due);
+        let due = &self.due;
+        self.walk.read(text, &self.tokens);
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], &mut self.hits);
+            let wants = |number: usize, times: usize| {
+                let rule = &pack.rules()[number];
+                let place = rules.places[at][number];
+                place.is_some_and(|place| may_find(rule, times, || due.contains(&place)) && applies(rule, context))
+            };
+            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {
                     if self.rows[place].is_empty() {
@@ -115,21 +126,9 @@ impl<'r> Session<'r> {
                 }
             }
         }
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.clear();
-        for needles in &rules.needles {
-            needles.candidates(self.plain.text(text), &mut candidates);
-        }
-        self.candidates = candidates;
-    }
-
-    /// Whether a rule can find something: without a hit of its phrases most cannot.
-    fn may_find(&self, place: usize, rule: &Rule) -> bool {
-        match &rule.check {
-            Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) => false,
-            check => !check.needs_a_hit() || !self.rows[place].is_empty(),
-        }
+        self.due.extend_from_slice(&rules.always);
+        let needs_a_hit = |place: &usize| rules.rule(&rules.active[*place]).check.least_hits() > 0;
+        self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
     }
 
     /// The places of one rule, without exceptions.
@@ -146,9 +145,12 @@ impl<'r> Session<'r> {
         let hits: Vec<Hit> = hits.into_iter().filter(|hit| !silence.covers_hit(hit)).collect();
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
+        if found.is_empty() {
+            return found;
+        }
         let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
         found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
-        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
+        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) {
             let quoted = quotations(text, &self.tokens);
             found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
         }
@@ -160,7 +162,8 @@ impl<'r> Session<'r> {
 
     /// The rules that look at the findings of others.
     fn density(&self, text: &str, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for active in &self.rules.active {
+        for &place in &self.rules.densities {
+            let active = &self.rules.active[place];
             let rule = self.rules.rule(active);
             let Check::Density(settings) = &rule.check else { continue };
             if !applies(rule, context) {
@@ -180,6 +183,15 @@ impl<'r> Session<'r> {
             let report = diagnostic(rule, active, report, text, context);
             found.push(report);
         }
+    }
+}
+
+/// Whether a rule may find something where matches of its phrases end at so many tokens.
+fn may_find(rule: &Rule, times: usize, is_candidate: impl Fn() -> bool) -> bool {
+    match (&rule.check, rule.check.least_hits()) {
+        (Check::Pattern { .. }, _) => is_candidate(),
+        (_, 0) => true,
+        (_, least) => times >= least.max(rule.min),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The automaton as it is met: sets of positions become states when a note first leads to them, and are kept for the
 //! notes to come. One look-up for each token then tells which phrases are in a note; only those are located.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Pack;
@@ -45,8 +47,8 @@ struct State {
     positions: Box<[u32]>,
     /// Lines of which a match may end here.
     accepts: Box<[Accept]>,
-    /// Whether one of them can be what a rule finds.
-    finds: bool,
+    /// Rules of which one can be what the rule finds, or is the only thing to find of it; each once.
+    finds: Box<[usize]>,
 }
 
 /// A line of which a match may end.
@@ -54,8 +56,7 @@ struct State {
 pub(super) struct Accept {
     pub(super) slot: u32,
     pub(super) rule: usize,
-    /// Whether it can be what the rule finds, or is the only thing to find of it.
-    pub(super) finds: bool,
+    finds: bool,
 }
 
 /// Most positions held, and most moves: about 20 MB together. What is met after that is learnt anew.
@@ -175,15 +176,28 @@ impl Lazy {
     fn state(&mut self, positions: Vec<u32>, accepts: Vec<Accept>) -> u32 {
         let number = number(self.states.len());
         self.held += 2 * positions.len();
-        let finds = accepts.iter().any(|accept| accept.finds);
-        self.states.push(State { positions: positions.clone().into(), accepts: accepts.into(), finds });
+        let mut finds: Vec<usize> = accepts.iter().filter(|accept| accept.finds).map(|accept| accept.rule).collect();
+        finds.sort_unstable();
+        finds.dedup();
+        self.states.push(State { positions: positions.clone().into(), accepts: accepts.into(), finds: finds.into() });
         self.state_numbers.insert(positions.into(), number);
         number
     }
 
-    /// Whether a match of something that a rule finds may end in a state.
-    pub(super) fn finds(&self, state: u32) -> bool {
-        self.states[state as usize].finds
+    /// The rules of which a match of something that they find may end in a state.
+    pub(super) fn finds(&self, state: u32) -> &[usize] {
+        &self.states[state as usize].finds
+    }
+
+    /// Whether a match of a line with these positions is under way in a state.
+    pub(super) fn is_under_way(&self, state: u32, own: &Range<u32>) -> bool {
+        let positions = &self.states[state as usize].positions;
+        let holds = |from: u32, to: u32| {
+            let first = positions.partition_point(|position| *position < from);
+            positions.get(first).is_some_and(|position| *position < to)
+        };
+        let passed = positions.last().is_some_and(|last| *last >= PASSED);
+        holds(own.start, own.end) || (passed && holds(own.start | PASSED, own.end | PASSED))
     }
 
     /// The lines of which a match may end in a state.
@@ -198,7 +212,7 @@ fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
     let mut accepts: Vec<Accept> = slots
         .map(|slot| {
             let line = pack.automaton.line(&pack.bytes, slot);
-            Accept { slot, rule: line.rule, finds: line.role == Role::Find || !pack.finds[line.rule] }
+            Accept { slot, rule: line.rule, finds: line.role == Role::Find || !pack.needs_a_hit[line.rule] }
         })
         .collect();
     accepts.dedup();

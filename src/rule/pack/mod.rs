@@ -7,6 +7,7 @@ mod automaton;
 mod bytes;
 mod class;
 mod lazy;
+mod locate;
 mod needles;
 mod pattern;
 mod record;
@@ -39,7 +40,7 @@ pub struct Pack {
     symbols: Symbol,
     automaton: Automaton,
     /// For each rule: whether it finds nothing without a hit.
-    finds: Vec<bool>,
+    needs_a_hit: Vec<bool>,
     rules: Vec<Rule>,
     docs: Range<usize>,
     doc_ends: Numbers,
@@ -138,8 +139,8 @@ impl Pack {
         let rules: Vec<Rule> = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
         let doc_ends = reader.numbers()?;
         let docs = reader.blob()?;
-        let finds = rules.iter().map(|rule| rule.check.needs_a_hit()).collect();
-        Some(Self { words, symbols, automaton, finds, rules, docs, doc_ends, bytes: bytes.clone() })
+        let needs_a_hit = rules.iter().map(|rule| rule.check.least_hits() > 0).collect();
+        Some(Self { words, symbols, automaton, needs_a_hit, rules, docs, doc_ends, bytes: bytes.clone() })
     }
 
     /// The rules, in order.

@@ -24,6 +24,8 @@ pub struct Rule {
     pub check: Check,
     /// Whether it has `when` phrases.
     pub when: bool,
+    /// Whether one hit says all there is to say: nothing can drop it, and the check asks only whether there is any.
+    pub one_will_do: bool,
     /// Least number of different hits.
     pub min: usize,
     /// What is printed.
@@ -90,10 +92,33 @@ pub enum Check {
 }
 
 impl Check {
-    /// Whether the check finds nothing in a note that holds none of its phrases.
+    /// The key that gives a rule this check.
     #[must_use]
-    pub const fn needs_a_hit(&self) -> bool {
-        matches!(self, Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Repeat { phrases: true, .. })
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Phrases => "phrases",
+            Self::Pattern { .. } => "pattern",
+            Self::Swap(_) => "swap",
+            Self::Count(_) => "count",
+            Self::Repeat { .. } => "repeat",
+            Self::Requires => "requires",
+            Self::Density(_) => "density",
+            Self::Length(_) => "length",
+            Self::Placeholder(_) => "placeholder",
+            Self::Recipient(_) => "recipient",
+            Self::Unused | Self::Claimed(_) => "grounding",
+        }
+    }
+
+    /// The number of hits below which the check finds nothing; 0 where it may find something without any.
+    #[must_use]
+    pub const fn least_hits(&self) -> usize {
+        match self {
+            Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Recipient(RecipientKind::Company) => 1,
+            Self::Repeat { run, phrases: true } => *run,
+            Self::Count(Count { of: Counted::Phrases, min: None, max: Some(max), .. }) => *max + 1,
+            _ => 0,
+        }
     }
 }
 

@@ -63,6 +63,7 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
         channels: spec.channels.clone().unwrap_or_default(),
         language: language(spec),
         exact,
+        one_will_do: matches!(check, Check::Requires) && spec.except.is_empty() && spec.unless.is_empty(),
         check,
         when: !spec.when.is_empty(),
         min: spec.min.unwrap_or(1),

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::rule::phrase::Class;
-use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
+use crate::text::{Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
 use super::class::{classes, concludes, introduces, may_be_name};
 use super::lazy::{self, IDLE, Kind, Lazy, Stance};
+use super::locate::Place;
+use super::record::Role;
 use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
@@ -39,14 +41,16 @@ pub struct Walk {
     kinds: Vec<u32>,
     /// The state behind each token.
     states: Vec<u32>,
-    /// Rules of which something was found.
+    /// Rules of which something was met, once for each token.
+    met: Vec<usize>,
+    /// Those whose phrases are located.
     wanted: Vec<usize>,
-    /// Lines that end in the sentence at hand.
-    ended: Vec<u32>,
+    /// Lines that end in the sentence at hand, with the token they end at.
+    ended: Vec<(u32, usize)>,
     /// All that tells a token's kind.
     key: Vec<u32>,
-    threads: Vec<(u32, usize)>,
-    next: Vec<(u32, usize)>,
+    /// Those before a token, and those behind it.
+    threads: [Vec<(u32, usize)>; 2],
 }
 
 /// What a word is to every pack, wherever it stands.
@@ -103,8 +107,9 @@ impl Walk {
         }
     }
 
-    /// Finds the phrases of a pack: those that a rule looks for, and the other ones of the same rules. `base` is the
-    /// pack that it extends: its words come first.
+    /// Finds the phrases of the rules of a pack that `wants` asks for: it is told the number of a rule and at how many
+    /// tokens a match of it may end. `base` is the pack that it extends: its words come first.
+    #[expect(clippy::too_many_arguments, reason = "a note, a pack and what is kept for them")]
     pub fn find(
         &mut self,
         text: &str,
@@ -112,13 +117,14 @@ impl Walk {
         pack: &Pack,
         base: Option<&Pack>,
         lazy: &mut Lazy,
+        wants: impl Fn(usize, usize) -> bool,
         hits: &mut Vec<Hit>,
     ) {
         lazy.make_room();
         lazy.use_words_of(tokens.lexicon());
         self.kinds.clear();
         self.states.clear();
-        self.wanted.clear();
+        self.met.clear();
         for sentence in tokens.sentences() {
             let mut state = IDLE;
             for (at, token) in tokens.tokens()[sentence.start..sentence.end].iter().enumerate() {
@@ -128,36 +134,53 @@ impl Walk {
                 state = lazy.step(pack, state, kind);
                 self.kinds.push(kind);
                 self.states.push(state);
-                if lazy.finds(state) {
-                    let found = lazy.accepts(state).iter().filter(|accept| accept.finds);
-                    self.wanted.extend(found.map(|accept| accept.rule));
-                }
+                self.met.extend_from_slice(lazy.finds(state));
             }
         }
+        self.met.sort_unstable();
+        let times = self.met.chunk_by(|one, other| one == other);
+        let wanted = times.filter(|times| wants(times[0], times.len())).map(|times| times[0]);
+        self.wanted.clear();
+        self.wanted.extend(wanted);
         if !self.wanted.is_empty() {
-            self.wanted.sort_unstable();
-            self.wanted.dedup();
             self.locate_wanted(tokens, pack, lazy, hits);
         }
     }
 
     /// Finds the places of every phrase of the wanted rules.
     fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, hits: &mut Vec<Hit>) {
-        for (number, sentence) in tokens.sentences().iter().enumerate() {
+        for (sentence, closes) in tokens.sentences().iter().zip(&self.closes) {
             self.ended.clear();
-            for state in &self.states[sentence.start..sentence.end] {
-                let accepts = lazy.accepts(*state).iter();
+            for at in sentence.start..sentence.end {
+                let accepts = lazy.accepts(self.states[at]).iter();
                 let wanted = accepts.filter(|accept| self.wanted.binary_search(&accept.rule).is_ok());
-                self.ended.extend(wanted.map(|accept| accept.slot));
+                self.ended.extend(wanted.map(|accept| (accept.slot, at)));
             }
             self.ended.sort_unstable();
-            self.ended.dedup();
-            for &slot in &self.ended {
-                let closes = self.closes[number];
-                let place = Place { pack, lazy, slot, sentence: *sentence, kinds: &self.kinds, closes };
-                place.locate(&mut self.threads, &mut self.next, hits);
+            // The line that was located last, and the token up to which.
+            let mut located = None;
+            for &(slot, at) in &self.ended {
+                if located.is_some_and(|(of, end)| of == slot && at < end) {
+                    continue;
+                }
+                let line = pack.automaton.line(&pack.bytes, slot);
+                if line.role == Role::Find && Self::has_enough(pack, line.rule, hits) {
+                    continue;
+                }
+                let own = pack.automaton.positions(&pack.bytes, slot);
+                let (kinds, states) = (&*self.kinds, &*self.states);
+                let place = Place { pack, lazy, line, own, kinds, states, closes: *closes };
+                let begin = place.begin(sentence.start, at);
+                let end = place.locate(begin..sentence.end, at, &mut self.threads, hits);
+                located = Some((slot, end));
             }
         }
+    }
+
+    /// Whether another hit of a rule would change nothing.
+    fn has_enough(pack: &Pack, rule: usize, hits: &[Hit]) -> bool {
+        let found = |hit: &Hit| hit.line.rule == rule && hit.line.role == Role::Find;
+        pack.rules[rule].one_will_do && hits.iter().any(found)
     }
 
     /// The kind of a token whose word is new to the pack.
@@ -211,51 +234,6 @@ fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option
             }
         }
         _ => {}
-    }
-}
-
-/// A sentence that holds a line.
-struct Place<'a> {
-    pack: &'a Pack,
-    lazy: &'a Lazy,
-    slot: u32,
-    sentence: Sentence,
-    kinds: &'a [u32],
-    /// The first token at which a phrase with `$` may end.
-    closes: usize,
-}
-
-impl Place<'_> {
-    /// All matches of the line. Threads are positions with the token they began at.
-    fn locate(&self, threads: &mut Vec<(u32, usize)>, next: &mut Vec<(u32, usize)>, hits: &mut Vec<Hit>) {
-        let Self { pack, lazy, .. } = self;
-        let line = pack.automaton.line(&pack.bytes, self.slot);
-        let own = pack.automaton.positions(&pack.bytes, self.slot);
-        threads.clear();
-        for at in self.sentence.start..self.sentence.end {
-            let token = lazy.token(self.kinds[at]);
-            next.clear();
-            for &(position, first) in threads.iter() {
-                lazy::follow(pack, position, token, |reached| {
-                    if !next.contains(&(reached, first)) {
-                        next.push((reached, first));
-                    }
-                });
-            }
-            if token.starts.last().is_some_and(|last| *last >= own.start) {
-                let from = token.starts.partition_point(|start| *start < own.start);
-                let starts = token.starts[from..].iter().take_while(|start| **start < own.end);
-                next.extend(starts.map(|start| (*start, at)));
-            }
-            std::mem::swap(threads, next);
-            for &(position, first) in threads.iter() {
-                let hit = Hit { line, first, last: at };
-                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || at >= self.closes);
-                if ends && hits.last() != Some(&hit) {
-                    hits.push(hit);
-                }
-            }
-        }
     }
 }
 
