@@ -14,18 +14,17 @@ use super::token::{TokenKind, fold};
 pub(super) struct Word {
     pub(super) kind: TokenKind,
     pub(super) capital: bool,
-    /// Its number among the words of the lexicon.
-    pub(super) number: u32,
     /// Bytes of [`Lexicon::folded`].
     pub(super) folded: (u32, u32),
 }
 
-/// What a written word is read as: one token, or a contraction's two.
+/// What a written word is read as: one word, or a contraction's two.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
-    pub(super) first: Word,
-    /// The second token, with the byte of the written word that it starts at.
-    pub(super) rest: Option<(usize, Word)>,
+    /// The number of the first word. That of the second is the next one.
+    pub(super) first: u32,
+    /// The byte of the written word that the second one starts at.
+    pub(super) cut: Option<u32>,
 }
 
 /// Words with their readings.
@@ -35,25 +34,25 @@ pub(super) struct Lexicon {
     id: u64,
     folded: String,
     readings: FxHashMap<Box<str>, Reading>,
-    words: u32,
+    words: Vec<Word>,
 }
 
 /// Most words and most bytes of them: about 8 MB together.
-const MOST_WORDS: u32 = 1 << 16;
+const MOST_WORDS: usize = 1 << 16;
 const MOST_BYTES: usize = 1 << 20;
 
 impl Default for Lexicon {
     fn default() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { id, folded: String::new(), readings: FxHashMap::default(), words: 0 }
+        Self { id, folded: String::new(), readings: FxHashMap::default(), words: Vec::new() }
     }
 }
 
 impl Lexicon {
     /// Begins anew when there are too many words. Between texts only: the words of tokens are lost.
     pub(super) fn make_room(&mut self) {
-        if self.words > MOST_WORDS || self.folded.len() > MOST_BYTES {
+        if self.words.len() > MOST_WORDS || self.folded.len() > MOST_BYTES {
             *self = Self::default();
         }
     }
@@ -66,11 +65,16 @@ impl Lexicon {
         &self.folded[range.0 as usize..range.1 as usize]
     }
 
+    /// The word with this number.
+    pub(super) fn word(&self, number: u32) -> Word {
+        self.words[number as usize]
+    }
+
     /// How a written word, number, mark and so on is read.
     pub(super) fn read(&mut self, written: &str, kind: TokenKind) -> Reading {
         match self.readings.get(written) {
             // A currency sign is an amount before far digits, else a mark.
-            Some(known) if known.first.kind == kind => *known,
+            Some(known) if self.word(known.first).kind == kind => *known,
             _ => self.learn(written, kind),
         }
     }
@@ -84,25 +88,26 @@ impl Lexicon {
         };
         let parts = if kind == TokenKind::Word { contraction::split(&folded) } else { None };
         let reading = match parts {
-            None => Reading { first: self.word(written, &folded, kind), rest: None },
+            None => Reading { first: self.add(written, &folded, kind), cut: None },
             Some(parts) => {
                 // The cut is counted from the end in characters: folding may change the number of bytes before it.
                 let cut = written.char_indices().rev().nth(parts.tail - 1).map_or(0, |(at, _)| at);
-                let first = self.word(&written[..cut], parts.head, kind);
-                Reading { first, rest: Some((cut, self.word(&written[cut..], parts.rest, kind))) }
+                let first = self.add(&written[..cut], parts.head, kind);
+                self.add(&written[cut..], parts.rest, kind);
+                Reading { first, cut: Some(offset(cut)) }
             }
         };
         self.readings.insert(written.into(), reading);
         reading
     }
 
-    fn word(&mut self, written: &str, folded: &str, kind: TokenKind) -> Word {
+    /// Adds a word and returns its number.
+    fn add(&mut self, written: &str, folded: &str, kind: TokenKind) -> u32 {
         let start = offset(self.folded.len());
         self.folded.push_str(folded);
-        let number = self.words;
-        self.words += 1;
-        let capital = written.starts_with(char::is_uppercase);
-        Word { kind, capital, number, folded: (start, offset(self.folded.len())) }
+        let folded = (start, offset(self.folded.len()));
+        self.words.push(Word { kind, capital: written.starts_with(char::is_uppercase), folded });
+        offset(self.words.len() - 1)
     }
 }
 

@@ -35,8 +35,10 @@ fn ends(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     let between = &text[token.span.end..next.span.start];
-    if matches!(between, "" | " ") {
-        return between == " " && closes(tokens, at, lexicon);
+    match between.as_bytes() {
+        [] => return false,
+        [b' '] => return closes(tokens, at, lexicon),
+        _ => {}
     }
     if between.contains('\n') {
         let wrapped = between.matches('\n').count() == 1 && text[next.span.range()].starts_with(char::is_lowercase);

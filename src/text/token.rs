@@ -99,6 +99,13 @@ impl Tokens {
         self.lexicon.id()
     }
 
+    /// Whether two tokens have the same folded text.
+    #[must_use]
+    pub fn are_alike(&self, one: &Token, other: &Token) -> bool {
+        let length = |token: &Token| token.folded.1 - token.folded.0;
+        one.word == other.word || (length(one) == length(other) && self.folded(one) == self.folded(other))
+    }
+
     /// Bytes from the start of the written word that token `first` belongs to, to the end of that of token `last`.
     #[must_use]
     pub fn span(&self, first: usize, last: usize) -> Span {
@@ -200,18 +207,19 @@ impl Lexer<'_, '_> {
         let (start, end) = (self.at, self.at + len);
         self.at = end;
         let reading = self.out.lexicon.read(&self.text[start..end], kind);
-        match reading.rest {
-            None => self.push_token(Span::new(start, end), reading.first, false),
-            Some((cut, rest)) => {
-                self.push_token(Span::new(start, start + cut), reading.first, false);
-                self.push_token(Span::new(start + cut, end), rest, true);
+        match reading.cut {
+            None => self.push_word(Span::new(start, end), reading.first, false),
+            Some(cut) => {
+                let cut = start + cut as usize;
+                self.push_word(Span::new(start, cut), reading.first, false);
+                self.push_word(Span::new(cut, end), reading.first + 1, true);
             }
         }
     }
 
-    fn push_token(&mut self, span: Span, word: Word, glued: bool) {
-        let Word { kind, capital, number, folded } = word;
-        self.out.tokens.push(Token { span, kind, sentence: 0, capital, glued, word: number, folded });
+    fn push_word(&mut self, span: Span, word: u32, glued: bool) {
+        let Word { kind, capital, folded } = self.out.lexicon.word(word);
+        self.out.tokens.push(Token { span, kind, sentence: 0, capital, glued, word, folded });
     }
 
     fn word(&mut self) {
@@ -297,6 +305,9 @@ pub(super) const fn is_apostrophe(c: char) -> bool {
 /// A word in the form that is compared: lower case, NFC, straight apostrophes.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase().replace('`', "'");
+    }
     let straight = |c| if is_apostrophe(c) { '\'' } else { c };
     let lower = word.chars().map(straight).flat_map(char::to_lowercase);
     if word.chars().any(is_combining_mark) { lower.nfc().collect() } else { lower.collect() }
