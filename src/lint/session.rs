@@ -114,7 +114,9 @@ impl<'r> Session<'r> {
             let wants = |number: usize, times: usize| {
                 let rule = &pack.rules()[number];
                 let place = rules.places[at][number];
-                place.is_some_and(|place| may_find(rule, times, || due.contains(&place)) && applies(rule, context))
+                place.is_some_and(|place| {
+                    may_find(rule, times, context, || due.contains(&place)) && applies(rule, context)
+                })
             };
             self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
@@ -138,6 +140,10 @@ impl<'r> Session<'r> {
         if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) {
             return Vec::new();
         }
+        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
+        if matches!(rule.check, Check::Missing { .. }) && row.iter().any(|hit| hit.line.role == Role::Unless) {
+            return Vec::new();
+        }
         row.sort_unstable_by_key(|hit| (hit.line.role, hit.first, Reverse(hit.last)));
         let note = Note { text, tokens: &self.tokens, context };
         let silence = Silence { note, row };
@@ -148,7 +154,10 @@ impl<'r> Session<'r> {
         if found.is_empty() {
             return found;
         }
-        let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
+        let whole = matches!(
+            rule.check,
+            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
+        );
         found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
         if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) {
             let quoted = quotations(text, &self.tokens);
@@ -187,9 +196,11 @@ impl<'r> Session<'r> {
 }
 
 /// Whether a rule may find something where matches of its phrases end at so many tokens.
-fn may_find(rule: &Rule, times: usize, is_candidate: impl Fn() -> bool) -> bool {
+fn may_find(rule: &Rule, times: usize, context: &Context<'_>, is_candidate: impl Fn() -> bool) -> bool {
     match (&rule.check, rule.check.least_hits()) {
         (Check::Pattern { .. }, _) => is_candidate(),
+        (Check::Recipient(_) | Check::Unused | Check::Claimed(_), _) if context.contact.is_none() => false,
+        (Check::Missing { .. }, _) => context.contact.is_none_or(|contact| contact.facts.is_empty()),
         (_, 0) => true,
         (_, least) => times >= least.max(rule.min),
     }

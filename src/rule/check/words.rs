@@ -1,23 +1,49 @@
 //! Words that tell little: function words, the words for kinds of facts, and what every note says.
 
+use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
+use super::memo::Memo;
+
 /// Whether a word is among the 5,000 commonest of English, or a form of one. NOTICE says where the list is from.
 pub(crate) fn is_common(folded: &str) -> bool {
-    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
-    let known = |word: &str| words.binary_search(&word).is_ok();
-    // The list holds basic forms: try those of a plural, past tense or gerund too.
+    thread_local!(static COMMON: RefCell<Memo<bool>> = RefCell::default());
+    COMMON.with_borrow_mut(|common| common.get(folded, || is_form_of_a_common_word(folded)))
+}
+
+/// The list holds basic forms: those of a plural, past tense or gerund are tried too.
+fn is_form_of_a_common_word(folded: &str) -> bool {
     let trimmed = |ending: &str| {
         folded.strip_suffix(ending).is_some_and(|word| {
             let mut chars = word.chars().rev();
             let doubled = chars.next() == chars.next();
-            known(word) || known(&format!("{word}e")) || (doubled && known(&word[..word.len().saturating_sub(1)]))
+            is_listed(word)
+                || is_listed(&format!("{word}e"))
+                || (doubled && is_listed(&word[..word.len().saturating_sub(1)]))
         })
     };
-    known(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
+    is_listed(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
+}
+
+/// Whether a word has a line of the sorted list, which is searched as it stands: to take it apart would cost the first
+/// note a tenth of a millisecond.
+fn is_listed(word: &str) -> bool {
+    let list = include_str!("common_words.txt");
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start = list.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let length = list.as_bytes()[start..].iter().position(|byte| *byte == b'\n').unwrap_or(list.len() - start);
+        match list[start..start + length].cmp(word) {
+            Ordering::Equal => return true,
+            Ordering::Less => low = start + length + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    false
 }
 
 /// Whether a word only holds a sentence together.
@@ -32,6 +58,55 @@ pub(crate) fn is_weak(folded: &str) -> bool {
     let words = WORDS.get_or_init(|| [STOP, KINDS, GENERAL].concat().into_iter().collect());
     folded.chars().nth(1).is_none() || words.contains(folded)
 }
+
+/// Whether a word stands in notes to anybody, although it may not be among the commonest of English.
+pub(crate) fn is_ordinary(folded: &str) -> bool {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    is_weak(folded) || WORDS.get_or_init(|| ORDINARY.split_whitespace().collect()).contains(folded)
+}
+
+/// What people write to anybody: courtesies, praise, talk of work and selling, days, months, numbers, job titles.
+const ORDINARY: &str = "\
+    hiya howdy greetings regards sincerely cheers bye okay ok yeah yep nope hmm oh wow congrats congratulations kudos \
+    thanking thankful grateful gratefully appreciative apologies apologize apologise apology sorry pardon excuse dear \
+    sir madam ma'am folks guys buddy mate friend lol haha fyi asap ps btw pls plz thx \
+    impressed impressive impress inspired inspiring inspire inspiration inspirational amazing awesome incredible \
+    fantastic fascinating fascinated stellar outstanding exceptional remarkable admirable admire admired admiration \
+    insightful insight insights brilliant thrilled delighted honored honoured humble humbled privilege passionate \
+    passion enthusiastic enthusiasm eager keen curious curiosity thoughtful genuine genuinely sincere honest honestly \
+    polite kindly warm warmly cordially respectfully respect \
+    connecting connections reconnect networking networker outreach inbox dm inmail follower followers hashtag \
+    introduce introduced introducing introduction intro acquaintance acquaintances mutually colleague coworker \
+    coworkers teammate teammates peer peers stakeholder stakeholders mentor mentors mentorship mentoring mentee \
+    synergy synergies synergistic collaborate collaborating collaboration collaborations collaborative partnership \
+    partnerships leverage leveraging streamline streamlined scale scaling scalable optimize optimise optimizing \
+    optimising revenue roi kpi kpis crm seo saas b2b b2c ecommerce leads funnel funnels pipeline pipelines churn \
+    conversion conversions onboarding retention engagement upsell webinar webinars newsletter newsletters demo demos \
+    pitch pitching pitched offering offerings discount discounts discounted freebie giveaway ebook whitepaper brochure \
+    freelancer freelancers freelance entrepreneur entrepreneurs entrepreneurial entrepreneurship startup startups \
+    founder founders cofounder ceo cto cfo coo cmo cio vp svp evp hr pr it ai ml ui ux qa cv mba phd bsc msc recruiter \
+    recruiters recruiting recruitment hiring hire hired headhunter talent candidate candidates resume internship intern \
+    fresher freshers onsite remote hybrid salary stakeholding professional professionals professionally expertise \
+    seasoned experienced skillset headline headlines trajectory journey achievements accomplishments accomplished \
+    succeed successful successfully strategic strategically strategy strategies innovative innovate innovation \
+    disrupt disruptive transformative transform transforming transformation cutting edge groundbreaking empower \
+    empowering empowered unlock unlocking elevate boost boosting skyrocket accelerate seamless seamlessly tailored \
+    bespoke hassle effortless effortlessly guaranteed proven limited exclusive urgent urgently opportunities outcomes \
+    touching pinging bumping bump circling nudge reminder reminders silence silent ignored ignore ignoring unanswered \
+    awaiting respond responded responding response responses forgotten forgot disappointed disappointing disappointment \
+    bother bothering bothered annoy annoying pushy persistent chasing chase follow ups \
+    scroll scrolling scrolled stumbled stumble browsing spotted noticed noticing popped \
+    whoever whatever whichever whenever wherever somebody someone anybody anyone everybody everyone nobody somehow \
+    sometime sometimes someday anyway besides maybe perhaps truly absolutely definitely certainly totally literally \
+    basically hopefully unfortunately luckily obviously exactly personally specifically \
+    one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand \
+    million dozen dozens once twice couple handful \
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays \
+    sundays january february march april may june july august september october november december mon tue wed thu fri \
+    sat sun jan feb mar apr jun jul aug sep sept oct nov dec christmas easter morning mornings afternoon afternoons \
+    evening evenings tonight tomorrow noon midday lunchtime weekend weekends fortnight calendar calendars \
+    english german spanish french dutch italian european american british \
+    mr mrs ms mx dr prof zoom teams skype whatsapp telegram gmail google facebook instagram twitter youtube";
 
 const STOP: &[&str] = &[
     "a", "about", "after", "again", "all", "also", "always", "am", "an", "and", "another", "any", "are", "as", "at",

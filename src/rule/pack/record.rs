@@ -24,8 +24,8 @@ pub struct Rule {
     pub check: Check,
     /// Whether it has `when` phrases.
     pub when: bool,
-    /// Whether one hit says all there is to say: nothing can drop it, and the check asks only whether there is any.
-    pub one_will_do: bool,
+    /// Whether it has `except` or `unless` phrases.
+    pub silenced: bool,
     /// Least number of different hits.
     pub min: usize,
     /// What is printed.
@@ -39,6 +39,17 @@ impl Rule {
     #[must_use]
     pub fn pack(&self) -> &str {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// Whether one hit of a role says all there is to say: only whether there is any is asked.
+    #[must_use]
+    pub const fn one_will_do(&self, role: Role) -> bool {
+        match role {
+            Role::When => true,
+            Role::Find => matches!(self.check, Check::Requires) && !self.silenced,
+            Role::Unless => matches!(self.check, Check::Missing { .. }),
+            Role::Except => false,
+        }
     }
 
     /// The level for a kind of note.
@@ -89,6 +100,11 @@ pub enum Check {
     Unused,
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
+    /// Nothing in the note is only for its reader.
+    Missing {
+        /// Fewer person-specific words than this are a finding.
+        below: usize,
+    },
 }
 
 impl Check {
@@ -106,7 +122,7 @@ impl Check {
             Self::Length(_) => "length",
             Self::Placeholder(_) => "placeholder",
             Self::Recipient(_) => "recipient",
-            Self::Unused | Self::Claimed(_) => "grounding",
+            Self::Unused | Self::Claimed(_) | Self::Missing { .. } => "grounding",
         }
     }
 

@@ -63,7 +63,7 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
         channels: spec.channels.clone().unwrap_or_default(),
         language: language(spec),
         exact,
-        one_will_do: matches!(check, Check::Requires) && spec.except.is_empty() && spec.unless.is_empty(),
+        silenced: !(spec.except.is_empty() && spec.unless.is_empty()),
         check,
         when: !spec.when.is_empty(),
         min: spec.min.unwrap_or(1),
@@ -162,8 +162,10 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
 }
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
-    if settings.of == GroundingKind::Unused {
-        return Ok(Check::Unused);
+    match settings.of {
+        GroundingKind::Unused => return Ok(Check::Unused),
+        GroundingKind::Missing => return Ok(Check::Missing { below: settings.below.unwrap_or(2) }),
+        GroundingKind::Claimed => {}
     }
     let claims = [
         ("met", Claim::Met, &settings.met),

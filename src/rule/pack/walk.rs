@@ -12,7 +12,6 @@ use super::automaton::Line;
 use super::class::{classes, concludes, introduces, may_be_name};
 use super::lazy::{self, IDLE, Kind, Lazy, Stance};
 use super::locate::Place;
-use super::record::Role;
 use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
@@ -164,7 +163,8 @@ impl Walk {
                     continue;
                 }
                 let line = pack.automaton.line(&pack.bytes, slot);
-                if line.role == Role::Find && Self::has_enough(pack, line.rule, hits) {
+                let same = |hit: &Hit| (hit.line.rule, hit.line.role) == (line.rule, line.role);
+                if pack.rules[line.rule].one_will_do(line.role) && hits.iter().any(same) {
                     continue;
                 }
                 let own = pack.automaton.positions(&pack.bytes, slot);
@@ -175,12 +175,6 @@ impl Walk {
                 located = Some((slot, end));
             }
         }
-    }
-
-    /// Whether another hit of a rule would change nothing.
-    fn has_enough(pack: &Pack, rule: usize, hits: &[Hit]) -> bool {
-        let found = |hit: &Hit| hit.line.rule == rule && hit.line.role == Role::Find;
-        pack.rules[rule].one_will_do && hits.iter().any(found)
     }
 
     /// The kind of a token whose word is new to the pack.
