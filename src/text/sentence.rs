@@ -31,15 +31,13 @@ pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Senten
 /// Whether a sentence ends between token `at` and the next one.
 fn ends(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let (token, next) = (&tokens[at], &tokens[at + 1]);
-    if next.glued {
-        return false;
-    }
-    let between = &text[token.span.end..next.span.start];
-    match between.as_bytes() {
+    let between = token.span.end..next.span.start;
+    match text.as_bytes()[between.clone()] {
         [] => return false,
         [b' '] => return closes(tokens, at, lexicon),
         _ => {}
     }
+    let between = &text[between];
     if between.contains('\n') {
         let wrapped = between.matches('\n').count() == 1 && text[next.span.range()].starts_with(char::is_lowercase);
         return !wrapped || closes(tokens, at, lexicon);

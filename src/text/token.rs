@@ -275,9 +275,20 @@ fn sign_len(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
+/// The bytes that are ASCII letters and digits.
+const ALPHANUMERIC: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
+
 /// Length of the word at the start of `text`: letters, digits, combining marks, and apostrophes between letters.
 fn word_len(text: &str) -> usize {
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let plain = text.bytes().take_while(|byte| ALPHANUMERIC[usize::from(*byte)]).count();
     match text.as_bytes().get(plain) {
         None => return plain,
         Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'`') => return plain,

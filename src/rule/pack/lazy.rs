@@ -221,8 +221,7 @@ fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
 
 /// Calls `reach` with the positions that a token leads to from one.
 pub(super) fn follow(pack: &Pack, position: u32, token: &Kind, mut reach: impl FnMut(u32)) {
-    for next in pack.automaton.follow(&pack.bytes, position & !PASSED) {
-        let symbol = pack.automaton.symbol(&pack.bytes, next);
+    for (next, symbol) in pack.automaton.follow(&pack.bytes, position & !PASSED) {
         if if symbol < 16 { token.classes & (1 << symbol) != 0 } else { token.symbols.contains(&symbol) } {
             reach(next);
         }
