@@ -15,7 +15,7 @@ use cordial::contact::Contact;
 use cordial::context::{Context, Kind};
 use cordial::diagnostic::Setting;
 use cordial::lint::Linter;
-use cordial::rule::{RuleSet, Selection};
+use cordial::rule::{Listed, RuleSet, Selection};
 use cordial::text::Document;
 use serde::Deserialize as _;
 
@@ -165,12 +165,12 @@ fn peak(child: &mut std::process::Child) -> String {
 fn checks() {
     let notes: Vec<_> = notes(TIMED).lines().map(read).collect();
     let all = RuleSet::builtin();
-    let mut names: Vec<&str> =
-        all.rules().filter(|listed| listed.runs).map(|listed| listed.rule.check.name()).collect();
+    let name = |listed: &Listed<'_>| format!("{:?}", listed.rule.check.kind()).to_lowercase();
+    let mut names: Vec<String> = all.rules().filter(|listed| listed.runs).map(|listed| name(&listed)).collect();
     names.sort_unstable();
-    let counts: Vec<(&str, usize)> = names.chunk_by(|a, b| a == b).map(|equal| (equal[0], equal.len())).collect();
+    let counts: Vec<(&str, usize)> = names.chunk_by(|a, b| a == b).map(|equal| (&*equal[0], equal.len())).collect();
     let without = |off: &dyn Fn(&str) -> bool| {
-        let off = all.rules().filter(|listed| listed.runs && off(listed.rule.check.name()));
+        let off = all.rules().filter(|listed| listed.runs && off(&name(listed)));
         let levels = off.map(|listed| (listed.rule.id.clone(), Setting::Off)).collect();
         RuleSet::builtin().select(&Selection { levels })
     };

@@ -1,14 +1,14 @@
 //! A rule proves itself: its examples show what it finds, where exactly, and what it leaves alone.
 
-use super::{Linter, Session};
+use super::{Linter, Sameness, Session};
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Setting;
-use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, compile};
+use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, Wanted, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
-use crate::text::{Document, Tokens};
+use crate::text::{Document, Span, Tokens};
 
 /// What a rule's examples do not show, with the place in the rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,9 +269,28 @@ impl Proof<'_, '_> {
             others: &others,
             today: None,
         };
-        let mut found = self.session.lint(&Document::from_text(example.text.as_str()), &context);
+        let document = Document::from_text(example.text.as_str());
+        if self.spec.sameness.is_some() {
+            return Ok(self.compare(&document, example, &context));
+        }
+        let mut found = self.session.lint(&document, &context);
         found.retain(|diagnostic| *diagnostic.rule == *self.spec.id);
         Ok(found)
+    }
+
+    /// What a rule that compares notes says of the text beside its other one: all of the text is marked.
+    fn compare(&mut self, document: &Document, example: &Example, context: &Context<'_>) -> Vec<Diagnostic> {
+        let Some(mut sameness) = Sameness::new(self.session.rules()) else { return Vec::new() };
+        let beside = Document::from_text(example.beside.as_deref().unwrap_or_default());
+        for (number, (document, context)) in
+            [(document, context), (&beside, &Context { contact: None, ..*context })].into_iter().enumerate()
+        {
+            if let Some(fingerprint) = self.session.fingerprint(document, context) {
+                sameness.add(number, fingerprint);
+            }
+        }
+        let whole = Span::new(0, document.text().len());
+        sameness.finish().into_iter().map(|alike| Diagnostic { span: whole, ..alike.diagnostic }).collect()
     }
 
     fn applies(&self, kind: Kind) -> bool {
@@ -298,6 +317,6 @@ fn walk(pack: &Pack, text: &str) -> (Vec<Hit>, Tokens) {
     let mut walk = Walk::default();
     walk.read(text, &tokens);
     let mut hits = Vec::new();
-    walk.find(text, &tokens, pack, None, &mut Lazy::default(), |_, _| true, &mut hits);
+    walk.find(text, &tokens, pack, None, &mut Lazy::default(), |_, _| Wanted::All, &mut hits);
     (hits, tokens)
 }

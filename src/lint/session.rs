@@ -1,9 +1,12 @@
 use std::cmp::Reverse;
 
+use super::silence::{Silence, leftmost};
+use super::trace::{Dropped, Stop, Trace, Untraced};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
-use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
+use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
+use crate::rule::spec::DensitySpec;
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Span, Tokens, fold, quotations};
 
@@ -46,10 +49,10 @@ impl<'r> Linter<'r> {
 /// The buffers that linting needs, kept from note to note.
 #[derive(Debug)]
 pub struct Session<'r> {
-    rules: &'r RuleSet,
-    tokens: Tokens,
-    walk: Walk,
-    lazies: Vec<Lazy>,
+    pub(super) rules: &'r RuleSet,
+    pub(super) tokens: Tokens,
+    pub(super) walk: Walk,
+    pub(super) lazies: Vec<Lazy>,
     plain: Plain,
     hits: Vec<Hit>,
     /// The hits of each active rule.
@@ -72,7 +75,7 @@ impl<'r> Session<'r> {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        self.read(text, context);
+        self.read(text, Some(context));
         let mut found = Vec::new();
         let rules = self.rules;
         for at in 0..self.due.len() {
@@ -80,7 +83,7 @@ impl<'r> Session<'r> {
             let active = &rules.active[place];
             let rule = rules.rule(active);
             if applies(rule, context) {
-                let reports = self.run(place, active, text, context);
+                let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
@@ -96,8 +99,14 @@ impl<'r> Session<'r> {
         check::facts_used(Note { text: document.text(), tokens: &self.tokens, context })
     }
 
-    /// Reads the note once for all rules.
-    fn read(&mut self, text: &str, context: &Context<'_>) {
+    /// The tokens of a text.
+    pub(super) fn read_tokens(&mut self, text: &str) -> &Tokens {
+        self.tokens.read(text);
+        &self.tokens
+    }
+
+    /// Reads the note once for all rules: what they can use in this context, or without one every hit.
+    pub(super) fn read(&mut self, text: &str, context: Option<&Context<'_>>) {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
@@ -111,12 +120,14 @@ impl<'r> Session<'r> {
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            let wants = |number: usize, times: usize| {
-                let rule = &pack.rules()[number];
-                let place = rules.places[at][number];
-                place.is_some_and(|place| {
-                    may_find(rule, times, context, || due.contains(&place)) && applies(rule, context)
-                })
+            let wants = |number: usize, times: usize| match (rules.places[at][number], context) {
+                (None, _) => Wanted::Nothing,
+                (Some(_), None) => Wanted::All,
+                (Some(place), Some(context)) => {
+                    let rule = &pack.rules()[number];
+                    let useful = may_find(rule, times, context, || due.contains(&place)) && applies(rule, context);
+                    if useful { Wanted::Enough } else { Wanted::Nothing }
+                }
             };
             self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
@@ -133,38 +144,55 @@ impl<'r> Session<'r> {
         self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
     }
 
-    /// The places of one rule, without exceptions.
-    fn run(&mut self, place: usize, active: &Active, text: &str, context: &Context<'_>) -> Vec<Found> {
+    /// The places of one rule, without exceptions. Each step is told to `trace`.
+    pub(super) fn run<T: Trace>(
+        &mut self,
+        place: usize,
+        active: &Active,
+        text: &str,
+        context: &Context<'_>,
+        trace: &mut T,
+    ) -> Vec<Found> {
         let rule = self.rules.rule(active);
         let row = &mut self.rows[place];
-        if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) {
-            return Vec::new();
-        }
-        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
-        if matches!(rule.check, Check::Missing { .. }) && row.iter().any(|hit| hit.line.role == Role::Unless) {
+        if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) && trace.stops(Stop::When) {
             return Vec::new();
         }
         row.sort_unstable_by_key(|hit| (hit.line.role, hit.first, Reverse(hit.last)));
         let note = Note { text, tokens: &self.tokens, context };
+        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
+        let cue = row.iter().find(|hit| matches!(rule.check, Check::Missing { .. }) && hit.line.role == Role::Unless);
+        if let Some(cue) = cue {
+            trace.found(note, note.body_span(), Some(Dropped::By(cue)));
+            return Vec::new();
+        }
         let silence = Silence { note, row };
-        let hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
-        let hits: Vec<Hit> = hits.into_iter().filter(|hit| !silence.covers_hit(hit)).collect();
+        let mut hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
+        hits.retain(|hit| {
+            let by = silence.of_hit(hit);
+            trace.hit(note, hit, by);
+            by.is_none()
+        });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        if found.is_empty() {
-            return found;
-        }
         let whole = matches!(
             rule.check,
             Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
         );
-        found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
-        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) {
-            let quoted = quotations(text, &self.tokens);
-            found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
-        }
-        if rule.min > 1 && distinct(text, &found) < rule.min {
-            found.clear();
+        let quotable = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. });
+        let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
+        found.retain(|found| {
+            let value = || given(&text[found.span.range()], context).filter(|_| !whole).map(Dropped::Given);
+            let mention = || quoted.iter().any(|span| span.contains(found.span)).then_some(Dropped::Quoted);
+            let dropped = silence.of(found.span).map(Dropped::By).or_else(value).or_else(mention);
+            trace.found(note, found.span, dropped);
+            dropped.is_none()
+        });
+        if rule.min > 1 {
+            let different = distinct(text, &found);
+            if different < rule.min && trace.stops(Stop::Min { different, least: rule.min }) {
+                found.clear();
+            }
         }
         found
     }
@@ -178,12 +206,7 @@ impl<'r> Session<'r> {
             if !applies(rule, context) {
                 continue;
             }
-            let pack = settings.rules.trim_end_matches('*');
-            let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-            let mut ids: Vec<&str> =
-                found.iter().map(|found| &*found.rule).filter(|id| counted(id) && **id != *rule.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
+            let ids = counted(settings, &rule.id, found);
             if ids.len() < settings.distinct {
                 continue;
             }
@@ -206,47 +229,26 @@ fn may_find(rule: &Rule, times: usize, context: &Context<'_>, is_candidate: impl
     }
 }
 
-/// What `except` and `unless` drop.
-struct Silence<'a> {
-    note: Note<'a>,
-    row: &'a [Hit],
+/// The ids that a `density` rule counts, each once.
+pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnostic]) -> Vec<&'f str> {
+    let pack = settings.rules.trim_end_matches('*');
+    let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
+    let mut ids: Vec<&str> = found.iter().map(|found| &*found.rule).filter(|id| counted(id) && *id != own).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
-impl Silence<'_> {
-    fn covers_hit(&self, hit: &Hit) -> bool {
-        let sentence = |token: usize| self.note.tokens.tokens()[token].sentence;
-        self.row.iter().any(|other| match other.line.role {
-            Role::Except => other.first <= hit.last && hit.first <= other.last,
-            Role::Unless => sentence(other.first) == sentence(hit.first),
-            Role::Find | Role::When => false,
-        })
-    }
-
-    fn covers(&self, span: Span) -> bool {
-        self.row.iter().any(|other| match other.line.role {
-            Role::Except => self.note.hit_span(other).overlaps(span),
-            Role::Unless => self.note.tokens.sentence_span(self.note.sentence(other.first)).overlaps(span),
-            Role::Find | Role::When => false,
-        })
-    }
+pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.level(context.kind).is_some() && on_channel(rule, context) && in_language(rule, context)
 }
 
-/// The leftmost hits, the longest of each place, without overlaps. The hits come sorted that way.
-fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<Hit> {
-    let mut kept: Vec<Hit> = Vec::new();
-    for hit in hits {
-        if kept.last().is_none_or(|last| last.last < hit.first) {
-            kept.push(*hit);
-        }
-    }
-    kept
+pub(super) fn on_channel(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.channels.is_empty() || rule.channels.iter().any(|channel| channel == context.channel().as_str())
 }
 
-fn applies(rule: &Rule, context: &Context<'_>) -> bool {
-    let channel = || rule.channels.iter().any(|channel| channel == context.channel().as_str());
-    rule.level(context.kind).is_some()
-        && (rule.channels.is_empty() || channel())
-        && rule.language.as_deref().is_none_or(|language| speaks(context.language(), language))
+pub(super) fn in_language(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.language.as_deref().is_none_or(|language| speaks(context.language(), language))
 }
 
 /// Whether a note in `tag` (`en-GB`) is in `language` (`en`).
@@ -256,20 +258,21 @@ fn speaks(tag: &str, language: &str) -> bool {
             && tag[language.len()..].starts_with(['-', '_'])
 }
 
-/// Whether the words are part of a value that the writer gave: a company, a role, what a fact says.
-fn is_given(words: &str, context: &Context<'_>) -> bool {
-    let Some(contact) = context.contact else { return false };
+/// The value that the writer gave and the words are part of: a company, a role, what a fact says.
+fn given<'c>(words: &str, context: &Context<'c>) -> Option<&'c str> {
+    let contact = context.contact?;
     let words = fold(words);
     let facts = contact.facts.iter().flat_map(|fact| std::iter::once(&fact.what).chain(&fact.detail));
     let mut values = [&contact.company, &contact.role].into_iter().flatten().chain(facts);
-    values.any(|value| {
+    let found = values.find(|value| {
         let value = fold(value);
         let whole = |at: usize| {
             !value[..at].ends_with(char::is_alphanumeric)
                 && !value[at + words.len()..].starts_with(char::is_alphanumeric)
         };
         value.match_indices(&words).any(|(at, _)| whole(at))
-    })
+    });
+    found.map(String::as_str)
 }
 
 fn distinct(text: &str, found: &[Found]) -> usize {
@@ -279,11 +282,12 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.len()
 }
 
-fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
+pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
     let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
     let level = found.level.map_or(own, |lower| lower.min(own));
     let message = fill(&rule.message, &found, text, context);
     let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
+    diagnostic.check = Some(rule.check.kind());
     diagnostic.help = active.help.clone();
     if let Some(replacement) = found.replacement {
         let edit = removal(text, found.span, replacement);

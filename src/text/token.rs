@@ -58,20 +58,27 @@ pub struct Sentence {
 /// The tokens and sentences of a text. The buffers and the words are kept from one text to the next.
 #[derive(Debug, Default)]
 pub struct Tokens {
+    /// The text that was read last.
+    text: String,
     lexicon: Lexicon,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
 }
 
 impl Tokens {
-    /// Reads a text, forgetting the one before.
+    /// Reads a text, forgetting the one before. The same text again costs nothing.
     pub fn read(&mut self, text: &str) {
+        if self.text == text {
+            return;
+        }
+        self.text.clear();
         self.lexicon.make_room();
         self.tokens.clear();
         self.sentences.clear();
         let mut lexer = Lexer { text, at: 0, out: self };
         lexer.run();
         sentence::split(text, &mut self.tokens, &mut self.sentences, &self.lexicon);
+        self.text.push_str(text);
     }
 
     /// The tokens in order.

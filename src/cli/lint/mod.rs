@@ -1,5 +1,6 @@
 //! `cordial lint`: what is wrong with notes.
 
+mod compare;
 mod lines;
 mod output;
 mod template;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use self::compare::Compared;
 use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
@@ -62,6 +64,10 @@ pub(super) struct Args {
     /// Read notes as JSON Lines and write one JSON line for each
     #[arg(long, conflicts_with = "format")]
     jsonl: bool,
+
+    /// With --jsonl, compare the notes too: a last line for each group that is one text (files are always compared)
+    #[arg(long, requires = "jsonl")]
+    compare: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -112,6 +118,7 @@ struct Group<'a> {
     people: Option<People>,
     library: Option<Library>,
     session: Session<'a>,
+    compared: Compared<'a>,
 }
 
 struct Run<'a> {
@@ -182,7 +189,13 @@ impl Run<'_> {
             self.status = ExitStatus::Failed;
         }
         let linter = Linter::new(&workspace.rules);
-        let mut group = Group { workspace: &workspace, people: None, library: None, session: linter.session() };
+        let mut group = Group {
+            workspace: &workspace,
+            people: None,
+            library: None,
+            session: linter.session(),
+            compared: Compared::new(&workspace.rules),
+        };
         for input in inputs {
             let is_template = input.path.as_deref().is_some_and(|path| path.extension() == Some("tera".as_ref()));
             if is_template {
@@ -191,6 +204,7 @@ impl Run<'_> {
                 self.note(input, &mut group, terminal)?;
             }
         }
+        self.status = self.status.max(group.compared.finish(&mut self.output, terminal)?);
         Ok(())
     }
 
@@ -216,7 +230,7 @@ impl Run<'_> {
             self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
             group.people = Some(found);
         }
-        let Group { workspace, people, session, .. } = group;
+        let Group { workspace, people, session, compared, .. } = group;
         let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
         let contact = match found {
             Ok(contact) => contact,
@@ -241,7 +255,7 @@ impl Run<'_> {
             today: about.today,
         };
         let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, session, terminal)
+        self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, (session, compared), terminal)
     }
 
     /// The writer's account: the flag's, the draft's, that of the overrides, or the project's.
@@ -262,7 +276,7 @@ impl Run<'_> {
         context: &Context<'_>,
         kind_assumed: bool,
         fail_on: FailOn,
-        session: &mut Session<'_>,
+        (session, compared): (&mut Session<'_>, &mut Compared<'_>),
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let mut sources = Sources::default();
@@ -273,6 +287,7 @@ impl Run<'_> {
             self.give_up(Problem::new(name, "cordial failed on this note").with_help(help), terminal);
             return Ok(());
         };
+        compared.add(name, &document, context, &draft.front_matter.allow, fail_on, session);
         let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
         let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
         self.tell(&idle, terminal);
@@ -287,7 +302,7 @@ impl Run<'_> {
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         let summary = self.output.finish(terminal)?;
         if self.status == ExitStatus::Findings && summary.is_some() {
-            terminal.suggest("cordial rule explain RULE");
+            terminal.suggest("cordial explain RULE");
         }
         Ok(self.status)
     }

@@ -3,9 +3,10 @@
 use super::{Failure, Format, Terminal};
 use crate::cli::workspace::tell;
 use crate::diagnostic::Level;
+use crate::lint::Alike;
 use crate::project::Problem;
 use crate::report::json::{Json, Trouble};
-use crate::report::{Ink, Note, Places, Summary, escape, note, short, snippet, wrap};
+use crate::report::{Ink, Note, Places, Summary, alike, escape, note, short, snippet, wrap};
 use crate::text::Sources;
 
 /// What has been printed so far.
@@ -145,6 +146,23 @@ impl Output {
                 terminal.print(&short::render(shown, &mut places, style))?;
             }
             Self::Json(json) => json.template(shown, error, fails, &mut places),
+        }
+        Ok(())
+    }
+
+    /// Notes of the run that are one text.
+    pub(super) fn alike(&mut self, alike: &Alike, names: &[&str], terminal: &mut Terminal) -> Result<(), Failure> {
+        let style = terminal.style();
+        match self {
+            Self::Text(summary) => {
+                summary.count(std::slice::from_ref(&alike.diagnostic));
+                terminal.print(&format!("\n{}", alike::render(alike, names, style)))?;
+            }
+            Self::Short(summary) => {
+                summary.count(std::slice::from_ref(&alike.diagnostic));
+                terminal.print(&alike::short(alike, names, style))?;
+            }
+            Self::Json(json) => json.alike(alike, names),
         }
         Ok(())
     }

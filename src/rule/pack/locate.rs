@@ -16,27 +16,43 @@ pub(super) struct Place<'a> {
     pub(super) own: Range<u32>,
     /// The kinds of the note's tokens.
     pub(super) kinds: &'a [u32],
-    /// The state behind each token.
-    pub(super) states: &'a [u32],
-    /// The first token at which a phrase with `$` may end.
-    pub(super) closes: usize,
 }
 
 impl Place<'_> {
-    /// The first token of those in a row, the last of which is `at`, where a match of the line is under way.
-    pub(super) fn begin(&self, start: usize, at: usize) -> usize {
+    /// The first token of those in a row, the last of which is `at`, where a match of the line is under way. `states`
+    /// are those behind each token.
+    pub(super) fn begin(&self, states: &[u32], start: usize, at: usize) -> usize {
         let before = (start..at).rev();
-        before.take_while(|before| self.lazy.is_under_way(self.states[*before], &self.own)).last().unwrap_or(at)
+        before.take_while(|before| self.lazy.is_under_way(states[*before], &self.own)).last().unwrap_or(at)
     }
 
     /// Adds the matches of the line from the first token of `range` on, until none is under way behind token `least`;
-    /// the token behind them is returned. Threads are positions with the token they began at.
+    /// the token behind them is returned. A phrase with `$` may end from token `closes` on.
     pub(super) fn locate(
         &self,
         range: Range<usize>,
         least: usize,
+        closes: usize,
         threads: &mut [Vec<(u32, usize)>; 2],
         hits: &mut Vec<Hit>,
+    ) -> usize {
+        self.walk(range, least, threads, |position, first, at| {
+            let hit = Hit { line: self.line, first, last: at };
+            let ends = lazy::ends_at(self.pack, position).is_some() && (!self.line.at_end || at >= closes);
+            if ends && hits.last() != Some(&hit) {
+                hits.push(hit);
+            }
+        })
+    }
+
+    /// Walks on and calls `reach` with every position that is reached, the token it began at and the one it reads.
+    /// Threads are positions with the token they began at.
+    pub(super) fn walk(
+        &self,
+        range: Range<usize>,
+        least: usize,
+        threads: &mut [Vec<(u32, usize)>; 2],
+        mut reach: impl FnMut(u32, usize, usize),
     ) -> usize {
         let [mut threads, mut next] = threads.each_mut();
         threads.clear();
@@ -46,13 +62,7 @@ impl Place<'_> {
                 return at;
             }
             std::mem::swap(&mut threads, &mut next);
-            for &(position, first) in threads.iter() {
-                let hit = Hit { line: self.line, first, last: at };
-                let ends = lazy::ends_at(self.pack, position).is_some() && (!self.line.at_end || at >= self.closes);
-                if ends && hits.last() != Some(&hit) {
-                    hits.push(hit);
-                }
-            }
+            threads.iter().for_each(|&(position, first)| reach(position, first, at));
         }
         range.end
     }

@@ -10,6 +10,7 @@ mod lazy;
 mod locate;
 mod needles;
 mod pattern;
+mod reading;
 mod record;
 mod resolve;
 mod walk;
@@ -21,9 +22,9 @@ use std::ops::Range;
 pub use automaton::Line;
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
-pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
+pub use record::{Check, Count, Counted, ExampleDoc, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
-pub use walk::{Hit, Walk};
+pub use walk::{Hit, Walk, Wanted};
 
 use super::phrase::Node;
 use super::spec::RuleSpec;
@@ -106,7 +107,7 @@ fn readings(node: &Node, exact: bool, words: &mut WordsBuilder, base: Option<&Pa
                 false => words.word(reading, known),
             };
             let parts = parts(word, exact);
-            parts.iter().map(|part| walk::readings(part).map(&mut symbol).collect()).collect()
+            parts.iter().map(|part| reading::readings(part).map(&mut symbol).collect()).collect()
         }
         _ => Vec::new(),
     }
@@ -118,7 +119,7 @@ fn parts(word: &str, exact: bool) -> Vec<String> {
     let mut parts: Vec<String> = text::contraction_parts(&folded).into_iter().map(str::to_owned).collect();
     match parts.as_mut_slice() {
         [whole] => word.clone_into(whole),
-        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = walk::capitalised(head),
+        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = reading::capitalised(head),
         _ => {}
     }
     parts

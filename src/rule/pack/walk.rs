@@ -1,18 +1,15 @@
 //! One walk over a note's tokens finds the phrases of all rules.
 
-use std::borrow::Cow;
-
-use unicode_normalization::UnicodeNormalization as _;
-
 use crate::rule::phrase::Class;
-use crate::text::{Token, TokenKind, Tokens, fold, fold_mark};
+use crate::text::{Sentence, Token, TokenKind, Tokens};
 
 use super::Pack;
 use super::automaton::Line;
 use super::class::{classes, concludes, introduces, may_be_name};
 use super::lazy::{self, IDLE, Kind, Lazy, Stance};
 use super::locate::Place;
-use super::words::{EXACT, Symbol, mark};
+use super::reading::symbols;
+use super::record::Role;
 
 /// A phrase that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +20,17 @@ pub struct Hit {
     pub first: usize,
     /// Its last token.
     pub last: usize,
+}
+
+/// How much of a rule's phrases is to be located.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// None of them.
+    Nothing,
+    /// What can change the rule's findings.
+    Enough,
+    /// All.
+    All,
 }
 
 /// What the phrases of all packs are compared with. The buffers are kept from note to note.
@@ -43,7 +51,7 @@ pub struct Walk {
     /// Rules of which something was met, once for each token.
     met: Vec<usize>,
     /// Those whose phrases are located.
-    wanted: Vec<usize>,
+    wanted: Vec<(usize, Wanted)>,
     /// Lines that end in the sentence at hand, with the token they end at.
     ended: Vec<(u32, usize)>,
     /// All that tells a token's kind.
@@ -116,7 +124,7 @@ impl Walk {
         pack: &Pack,
         base: Option<&Pack>,
         lazy: &mut Lazy,
-        wants: impl Fn(usize, usize) -> bool,
+        wants: impl Fn(usize, usize) -> Wanted,
         hits: &mut Vec<Hit>,
     ) {
         lazy.make_room();
@@ -138,9 +146,9 @@ impl Walk {
         }
         self.met.sort_unstable();
         let times = self.met.chunk_by(|one, other| one == other);
-        let wanted = times.filter(|times| wants(times[0], times.len())).map(|times| times[0]);
+        let wanted = times.map(|times| (times[0], wants(times[0], times.len())));
         self.wanted.clear();
-        self.wanted.extend(wanted);
+        self.wanted.extend(wanted.filter(|(_, wanted)| *wanted != Wanted::Nothing));
         if !self.wanted.is_empty() {
             self.locate_wanted(tokens, pack, lazy, hits);
         }
@@ -152,7 +160,7 @@ impl Walk {
             self.ended.clear();
             for at in sentence.start..sentence.end {
                 let accepts = lazy.accepts(self.states[at]).iter();
-                let wanted = accepts.filter(|accept| self.wanted.binary_search(&accept.rule).is_ok());
+                let wanted = accepts.filter(|accept| how_much(&self.wanted, accept.rule) != Wanted::Nothing);
                 self.ended.extend(wanted.map(|accept| (accept.slot, at)));
             }
             self.ended.sort_unstable();
@@ -164,17 +172,54 @@ impl Walk {
                 }
                 let line = pack.automaton.line(&pack.bytes, slot);
                 let same = |hit: &Hit| (hit.line.rule, hit.line.role) == (line.rule, line.role);
-                if pack.rules[line.rule].one_will_do(line.role) && hits.iter().any(same) {
+                let one_will_do = pack.rules[line.rule].one_will_do(line.role);
+                if one_will_do && how_much(&self.wanted, line.rule) == Wanted::Enough && hits.iter().any(same) {
                     continue;
                 }
                 let own = pack.automaton.positions(&pack.bytes, slot);
-                let (kinds, states) = (&*self.kinds, &*self.states);
-                let place = Place { pack, lazy, line, own, kinds, states, closes: *closes };
-                let begin = place.begin(sentence.start, at);
-                let end = place.locate(begin..sentence.end, at, &mut self.threads, hits);
+                let place = Place { pack, lazy, line, own, kinds: &self.kinds };
+                let begin = place.begin(&self.states, sentence.start, at);
+                let end = place.locate(begin..sentence.end, at, *closes, &mut self.threads, hits);
                 located = Some((slot, end));
             }
         }
+    }
+
+    /// The words in a row of these sentences that begin a phrase which a rule looks for and weigh most: what came
+    /// nearest. `weigh` is given the first and the last token; what weighs nothing is passed over.
+    pub fn nearest(
+        &mut self,
+        (text, tokens): (&str, &Tokens),
+        sentences: &[Sentence],
+        (pack, rule): (&Pack, usize),
+        base: Option<&Pack>,
+        weigh: impl Fn(usize, usize) -> usize,
+    ) -> Option<Hit> {
+        let mut lazy = Lazy::default();
+        self.kinds.clear();
+        for (at, token) in tokens.tokens().iter().enumerate() {
+            let kind = self.look_up(text, tokens, token, self.stances[at], pack, base, &mut lazy);
+            self.kinds.push(kind);
+        }
+        let mut nearest = None;
+        let mut most = 0;
+        for slot in 0..pack.automaton.slots() {
+            let line = pack.automaton.line(&pack.bytes, slot);
+            if line.rule != rule || line.role != Role::Find {
+                continue;
+            }
+            let own = pack.automaton.positions(&pack.bytes, slot);
+            let place = Place { pack, lazy: &lazy, line, own, kinds: &self.kinds };
+            for sentence in sentences {
+                place.walk(sentence.start..sentence.end, sentence.end, &mut self.threads, |_, first, last| {
+                    let weight = weigh(first, last);
+                    if weight > most {
+                        (nearest, most) = (Some(Hit { line, first, last }), weight);
+                    }
+                });
+            }
+        }
+        nearest
     }
 
     /// The kind of a token whose word is new to the pack.
@@ -210,56 +255,8 @@ impl Walk {
     }
 }
 
-/// The symbols of a token.
-fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option<&Pack>, out: &mut Vec<Symbol>) {
-    match token.kind {
-        TokenKind::Mark(c) => out.push(mark(c)),
-        TokenKind::Word | TokenKind::Number => {
-            let folded = tokens.folded(token);
-            for pack in [base, Some(pack)].into_iter().flatten() {
-                for reading in readings(folded) {
-                    pack.words.look_up(&pack.bytes, reading, out);
-                }
-                for reading in readings(&written(text, token, folded)) {
-                    if pack.words.may_be_exact(reading) {
-                        pack.words.look_up(&pack.bytes, &format!("{EXACT}{reading}"), out);
-                    }
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A word with its capitals; of a contraction's long form only the first letter's are known.
-fn written<'t>(text: &'t str, token: &Token, folded: &'t str) -> Cow<'t, str> {
-    let written = &text[token.span.range()];
-    if written.eq_ignore_ascii_case(folded) {
-        return Cow::Borrowed(written);
-    }
-    // As `fold` leaves it, but for the capitals.
-    let straight: String = written.nfc().map(fold_mark).collect();
-    if fold(&straight) == folded {
-        Cow::Owned(straight)
-    } else if token.capital {
-        Cow::Owned(capitalised(folded))
-    } else {
-        Cow::Borrowed(folded)
-    }
-}
-
-/// A word with a capital.
-pub(super) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The words that a folded token can stand for.
-pub(super) fn readings(folded: &str) -> impl Iterator<Item = &str> {
-    let long: &[&str] = match folded {
-        "'s" => &["is", "has"],
-        "'d" => &["would", "had"],
-        _ => &[],
-    };
-    std::iter::once(folded).chain(long.iter().copied())
+/// How much of a rule is wanted; `wanted` is in the order of the rules.
+fn how_much(wanted: &[(usize, Wanted)], rule: usize) -> Wanted {
+    let at = wanted.binary_search_by_key(&rule, |(rule, _)| *rule);
+    at.map_or(Wanted::Nothing, |at| wanted[at].1)
 }
