@@ -1,6 +1,7 @@
 //! Why a rule did or did not fire in a note: the same run as linting, with somebody listening.
 
-use super::session::{Session, counted, diagnostic, in_language, on_channel};
+use super::message::diagnostic;
+use super::session::{Session, counted, in_language, on_channel};
 use super::trace::{Dropped, Stop, Trace};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;

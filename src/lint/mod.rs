@@ -2,6 +2,7 @@
 
 mod allow;
 mod explain;
+mod message;
 mod proof;
 mod readiness;
 mod sameness;
