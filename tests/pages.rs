@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use cordial::report::rule::{index, markdown};
+use cordial::report::score::tables;
 use cordial::rule::RuleSet;
 
 fn root() -> PathBuf {
@@ -62,4 +63,18 @@ fn every_rule_has_its_page() {
     let left: Vec<_> = written.keys().filter(|name| !pages.contains_key(*name)).collect();
     let how = "CORDIAL_WRITE=1 cargo test --test pages writes them anew";
     assert!(stale.is_empty() && left.is_empty(), "{how}: {stale:?} {left:?}");
+}
+
+#[test]
+fn the_page_about_the_score_has_the_weights_that_count() {
+    let path = root().join("docs/score.md");
+    let page = fs::read_to_string(&path).expect("the page can be read").replace("\r\n", "\n");
+    let (before, rest) = page.split_once("<!-- weights -->\n").expect("the page has a place for them");
+    let (_, after) = rest.split_once("<!-- end of weights -->").expect("the place has an end");
+    let fresh = format!("{before}<!-- weights -->\n\n{}\n<!-- end of weights -->{after}", tables());
+    if env::var_os("CORDIAL_WRITE").is_some() {
+        write(&path, &fresh);
+    } else {
+        assert_eq!(page, fresh, "CORDIAL_WRITE=1 cargo test --test pages writes it anew");
+    }
 }

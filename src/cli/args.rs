@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use jiff::civil::Date;
 
-use crate::context::{Account, Channel, Kind};
+use crate::config::Override;
+use crate::contact::Contact;
+use crate::context::{Account, Channel, Context, Kind};
+use crate::draft::FrontMatter;
 use crate::project::Look;
 
 /// How a list is printed.
@@ -37,6 +40,30 @@ pub(super) struct About {
     /// The day to write from, instead of today: 2026-10-03
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
+}
+
+impl About {
+    /// What is known about a note: from the flags, its front matter, the overrides of its file and `account`, which is
+    /// the project's, in this order. Also whether nothing says what kind of note it is.
+    pub(super) fn context<'c>(
+        &self,
+        front: &FrontMatter,
+        overrides: &Override,
+        account: Option<Account>,
+        contact: Option<&'c Contact>,
+        people: &'c [Contact],
+    ) -> (Context<'c>, bool) {
+        let kind = self.kind.or(front.kind).or(overrides.kind);
+        let context = Context {
+            kind: kind.unwrap_or_default(),
+            channel: self.channel.or(front.channel).or(overrides.channel),
+            account: self.account.or(front.account).or(overrides.account).or(account),
+            contact,
+            others: if contact.is_some() { people } else { &[] },
+            today: self.today,
+        };
+        (context, kind.is_none())
+    }
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {

@@ -9,7 +9,6 @@ use super::args::{About, Where};
 use super::rule::{find, replaces};
 use super::workspace::{Workspace, tell};
 use super::{ExitStatus, Failure, Terminal};
-use crate::context::Context;
 use crate::diagnostic::Setting;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, allows};
@@ -121,17 +120,9 @@ fn explain(
     broken |= people.as_ref().is_some_and(|people| people.broken);
     let contact = who.zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose()?;
     let overrides = input.path.map(|path| workspace.project.overrides(path)).unwrap_or_default();
-    let front = &draft.front_matter;
-    let kind = args.about.kind.or(front.kind).or(overrides.kind);
-    let account = args.about.account.or(front.account).or(overrides.account);
-    let context = Context {
-        kind: kind.unwrap_or_default(),
-        channel: args.about.channel.or(front.channel).or(overrides.channel),
-        account: account.or(workspace.project.config.account),
-        contact,
-        others: people.as_ref().filter(|_| contact.is_some()).map_or(&[], |people| &people.contacts),
-        today: args.about.today,
-    };
+    let people = people.as_ref().map_or(&[][..], |people| &people.contacts);
+    let account = workspace.project.config.account;
+    let (context, kind_assumed) = args.about.context(&draft.front_matter, &overrides, account, contact, people);
     let mut sources = Sources::default();
     let document = Document::from_source(sources.add(name, text), text, draft.note);
     let part = input.line.map(|line| part(name, text, &draft, line)).transpose()?;
@@ -142,14 +133,7 @@ fn explain(
         return Err(failure.help("This is a fault of cordial: please report it with the note."));
     };
     let allowed = allowed(rule, &draft, name, text);
-    let note = Note {
-        name,
-        document: &document,
-        diagnostics: &[],
-        context: &context,
-        kind_assumed: kind.is_none(),
-        facts: &[],
-    };
+    let note = Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[] };
     let explained = Explained {
         note,
         rule,

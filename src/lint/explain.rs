@@ -18,7 +18,7 @@ pub struct Explanation {
     pub bars: Vec<Bar>,
     /// What keeps it from reporting the places.
     pub stop: Option<Stop>,
-    /// The places it looked at, in the order of the note.
+    /// The places it looked at, in the order of the note: the first 500.
     pub places: Vec<Place>,
     /// What it reports.
     pub findings: Vec<Diagnostic>,
@@ -26,7 +26,7 @@ pub struct Explanation {
     pub elsewhere: usize,
     /// What it counted, if it counts.
     pub measure: Option<Measure>,
-    /// The rules whose findings it counted, or the facts that the note uses.
+    /// The rules whose findings it counted, the facts that the note uses, or the words that are for its reader.
     pub names: Vec<String>,
     /// What came nearest to one of its phrases, if none was hit.
     pub nearest: Option<Near>,
@@ -48,6 +48,8 @@ pub enum Bar {
     NoFacts,
     /// It compares the note with the other people of a run, and there are none.
     NoOthers,
+    /// It is for notes to people of whom no fact is known, and there are some.
+    HasFacts,
 }
 
 /// A place that a rule looked at.
@@ -143,10 +145,17 @@ impl Session<'_> {
         }
         let note = Note { text, tokens: &self.tokens, context };
         explanation.measure = check::measure(&rule.check, note, &told.kept());
-        if let (Check::Unused, Some(contact)) = (&rule.check, context.contact) {
-            let used = check::facts_used(note).into_iter();
-            explanation.names = used.map(|used| contact.facts[used.fact].what.clone()).collect();
-        }
+        explanation.names = match (&rule.check, context.contact) {
+            (Check::Unused, Some(contact)) => {
+                let used = check::facts_used(note).into_iter();
+                used.map(|used| contact.facts[used.fact].what.clone()).collect()
+            }
+            (Check::Missing { .. }, _) => {
+                let words = check::specific_words(note).into_iter();
+                words.map(|span| format!("“{}”", &text[span.range()])).collect()
+            }
+            _ => Vec::new(),
+        };
         Some(explanation)
     }
 
@@ -204,6 +213,7 @@ fn bars(rule: &Rule, context: &Context<'_>) -> Vec<Bar> {
         (Bar::Language, !in_language(rule, context)),
         (Bar::NoContact, needs_contact && context.contact.is_none()),
         (Bar::NoFacts, matches!(rule.check, Check::Unused) && context.contact.is_some() && !has_facts),
+        (Bar::HasFacts, matches!(rule.check, Check::Missing { .. }) && has_facts),
         (Bar::NoOthers, others && context.contact.is_some() && context.others.is_empty()),
     ];
     bars.into_iter().filter_map(|(bar, stands)| stands.then_some(bar)).collect()
@@ -224,6 +234,9 @@ impl Lines {
     }
 }
 
+/// So many hits and places are kept. A text with more is no note.
+const MOST: usize = 500;
+
 /// What a run tells.
 #[derive(Default)]
 struct Told {
@@ -241,11 +254,17 @@ enum Drop {
 
 impl Trace for Told {
     fn hit(&mut self, note: Note<'_>, hit: &Hit, by: Option<&Hit>) {
+        if self.hits.len() >= MOST {
+            return;
+        }
         let by = by.map(|by| Drop::By(by.line, note.hit_span(by)));
         self.hits.push((*hit, note.hit_span(hit), by));
     }
 
     fn found(&mut self, note: Note<'_>, span: Span, dropped: Option<Dropped<'_>>) {
+        if self.found.len() >= MOST {
+            return;
+        }
         let dropped = dropped.map(|dropped| match dropped {
             Dropped::By(by) => Drop::By(by.line, note.hit_span(by)),
             Dropped::Given(value) => Drop::Given(value.to_owned()),

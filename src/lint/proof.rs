@@ -123,7 +123,7 @@ impl Proof<'_, '_> {
     fn fix(&mut self, path: &str, example: &Example, given: Option<String>, fixed: &str) {
         match given {
             None => {
-                let help = "Only `swap` offers fixes: take `fix` out.";
+                let help = "Only `swap` and `repeat` offer fixes: take `fix` out.";
                 self.fail(format!("{path}.fix"), "the rule has no fix for this text", help);
             }
             Some(text) if text != fixed => {

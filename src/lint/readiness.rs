@@ -44,7 +44,7 @@ pub enum SharedContext {
     Used,
 }
 
-/// A fault for which a note must not go, whatever else is good about it.
+/// A fault for which a note must not go, whatever else is good about it; the most pressing first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Gate {
@@ -71,7 +71,7 @@ impl Gate {
     }
 }
 
-/// Which checks are gates, and from which level on; the most pressing first.
+/// Which checks are gates, and from which level on.
 const GATES: &[(CheckKind, Level, Gate)] = &[
     (CheckKind::Placeholder, Level::Warning, Gate::Placeholder),
     (CheckKind::Recipient, Level::Warning, Gate::Recipient),
@@ -95,10 +95,13 @@ const MANY: usize = 3;
 /// The gate that a note does not pass, if there is one: the most pressing.
 #[must_use]
 pub fn gate(diagnostics: &[Diagnostic]) -> Option<Gate> {
-    let closed = |(check, least, _): &&(CheckKind, Level, Gate)| {
-        diagnostics.iter().any(|found| found.check == Some(*check) && found.level >= *least)
-    };
-    GATES.iter().find(closed).map(|(.., gate)| *gate)
+    diagnostics.iter().filter_map(closed).min()
+}
+
+/// The gate that a finding closes.
+pub(super) fn closed(found: &Diagnostic) -> Option<Gate> {
+    let closes = |(check, least, _): &&(CheckKind, Level, Gate)| found.check == Some(*check) && found.level >= *least;
+    GATES.iter().find(closes).map(|(.., gate)| *gate)
 }
 
 /// What a note with these findings still needs. `shared` is what is known of its shared context besides them.

@@ -145,6 +145,13 @@ impl<'r> Session<'r> {
         self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
     }
 
+    /// Whether a rule that asks for shared context heard a cue of it in the note that was read for every hit.
+    pub(super) fn has_cue(&self) -> bool {
+        let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
+        let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
+        rows.flat_map(|(_, row)| row).any(|hit| hit.line.role == Role::Unless)
+    }
+
     /// The places of one rule, without exceptions. Each step is told to `trace`.
     pub(super) fn run<T: Trace>(
         &mut self,

@@ -13,6 +13,7 @@ pub mod miss;
 pub mod note;
 mod place;
 pub mod rule;
+pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;

@@ -111,7 +111,8 @@ impl Batch<'_> {
         let fails = self.fail_on.fails(&found);
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
-        json::line(out, record.id.as_ref(), number, length, &found, fails);
+        let score = self.args.score.then(|| self.session.score(&document, &context, &found)).flatten();
+        json::line(out, record.id.as_ref(), number, length, &found, fails, score.as_ref());
         Ok(())
     }
 }

@@ -17,7 +17,7 @@ use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
 use crate::contact::Contact;
-use crate::context::{Account, Context};
+use crate::context::Context;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session, allow};
 use crate::project::{self, FileText, Files, Problem, STDIN};
@@ -57,6 +57,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 
+    /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
+    #[arg(long)]
+    pub(super) score: bool,
+
     /// Exit with 1 from this level on: error, warning, suggestion or never
     #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
     pub(super) fail_on: Option<FailOn>,
@@ -81,6 +85,9 @@ enum Format {
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
         return lines::run(args, terminal);
+    }
+    if args.score && matches!(args.format, Format::Short) {
+        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
     }
     let files = Files::default();
     let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
@@ -244,23 +251,11 @@ impl Run<'_> {
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
-        let about = &self.args.about;
-        let kind = about.kind.or(draft.front_matter.kind).or(overrides.kind);
-        let context = Context {
-            kind: kind.unwrap_or_default(),
-            channel: about.channel.or(draft.front_matter.channel).or(overrides.channel),
-            account: self.account(draft.front_matter.account, &overrides, workspace),
-            contact,
-            others: if contact.is_some() { others } else { &[] },
-            today: about.today,
-        };
+        let account = workspace.project.config.account;
+        let (context, kind_assumed) =
+            self.args.about.context(&draft.front_matter, &overrides, account, contact, others);
         let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, (session, compared), terminal)
-    }
-
-    /// The writer's account: the flag's, the draft's, that of the overrides, or the project's.
-    fn account(&self, own: Option<Account>, overrides: &Override, workspace: &Workspace) -> Option<Account> {
-        self.args.about.account.or(own).or(overrides.account).or(workspace.project.config.account)
+        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
     }
 
     fn fail_on(&self, workspace: &Workspace) -> FailOn {
@@ -296,7 +291,8 @@ impl Run<'_> {
         let facts = facts(session, &document, context);
         let shown =
             report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
-        self.output.note(&shown, None, fails, &sources, terminal)
+        let score = self.args.score.then(|| session.score(&document, context, &diagnostics));
+        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {

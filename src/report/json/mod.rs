@@ -14,8 +14,7 @@ use super::alike::Record;
 use super::place::Places;
 use super::verdict::Length;
 use crate::diagnostic::Diagnostic;
-use crate::lint::Alike;
-use crate::lint::readiness;
+use crate::lint::{Alike, Score, readiness};
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
@@ -48,10 +47,18 @@ impl Json {
 
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
     /// template it was made from, if it was: the text of such a note stands in no file and is added.
-    pub fn note(&mut self, note: &Note<'_>, sample: Option<&str>, fails: bool, places: &mut Places<'_>) {
+    pub fn note(
+        &mut self,
+        note: &Note<'_>,
+        sample: Option<&str>,
+        score: Option<&Score>,
+        fails: bool,
+        places: &mut Places<'_>,
+    ) {
         let entry = Entry {
             sample,
             readiness: Some(note.readiness()),
+            score,
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
             diagnostics: Some(found(note, places)),
@@ -141,11 +148,12 @@ pub fn line(
     length: Length,
     diagnostics: &[Diagnostic],
     fails: bool,
+    score: Option<&Score>,
 ) {
     let verdict = Verdict::of(fails);
     let length = Measured::new(length);
     let readiness = readiness(diagnostics, None);
-    write_line(out, id, line, &Line { verdict, readiness, length, diagnostics: Findings(diagnostics) });
+    write_line(out, id, line, &Line { verdict, readiness, score, length, diagnostics: Findings(diagnostics) });
 }
 
 /// Appends the JSON line for a composed note.
@@ -186,8 +194,8 @@ mod tests {
     fn a_line_holds_what_the_format_promises_in_its_order() {
         let mut out = Vec::new();
         let length = Length { value: 8, limit: Some(200), hard: Some(300) };
-        line(&mut out, Some(&json!("a-1")), 7, length, &[finding()], true);
-        line(&mut out, None, 8, Length { value: 2, limit: None, hard: None }, &[], false);
+        line(&mut out, Some(&json!("a-1")), 7, length, &[finding()], true, None);
+        line(&mut out, None, 8, Length { value: 2, limit: None, hard: None }, &[], false, None);
         error_line(
             &mut out,
             Some(&json!(9)),
@@ -232,7 +240,7 @@ mod tests {
             facts: &[],
         };
         let mut json = Json::default();
-        json.note(&note, None, true, &mut Places::new(&sources));
+        json.note(&note, None, None, true, &mut Places::new(&sources));
         json.error("b.txt", Trouble { message: "it is a folder", ..Trouble::default() });
         let read: Value = serde_json::from_slice(&json.finish()).unwrap();
         assert_eq!(read["v"], 1);

@@ -6,7 +6,7 @@ use super::super::verdict::Length;
 use crate::contact::Fact;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{self, Diagnostic, Level};
-use crate::lint::{Readiness, SharedContext, readiness};
+use crate::lint::{Readiness, Score, SharedContext, readiness};
 
 /// A composed note.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +99,8 @@ pub(super) struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) readiness: Option<Readiness>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<&'a Score>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<&'a str>,
@@ -110,7 +112,17 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(super) const fn new(file: &'a str, verdict: Verdict) -> Self {
-        Self { file, sample: None, verdict, readiness: None, length: None, text: None, diagnostics: None, error: None }
+        Self {
+            file,
+            sample: None,
+            verdict,
+            readiness: None,
+            score: None,
+            length: None,
+            text: None,
+            diagnostics: None,
+            error: None,
+        }
     }
 }
 
@@ -129,6 +141,8 @@ pub(super) struct Numbered<'a, I, R> {
 pub(super) struct Line<'a> {
     pub(super) verdict: Verdict,
     pub(super) readiness: Readiness,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<&'a Score>,
     pub(super) length: Measured,
     pub(super) diagnostics: Findings<'a>,
 }

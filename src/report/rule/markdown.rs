@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    LIMITS, NARROWING, about, allowed, grade, is_about_limits, levels, limit, lines, looks_for, phrases, state,
+    LIMITS, about, allowed, grade, is_about_limits, levels, limit, lines, looks_for, narrowing, phrases, state,
 };
 use crate::context::{Channel, Kind};
 use crate::rule::Listed;
@@ -122,7 +122,7 @@ fn looked_for(listed: &Listed<'_>, doc: &RuleDoc) -> String {
     let rule = listed.rule;
     let mut out = format!("\n## How it looks\n\n{}", escaped(&looks_for(listed)));
     out += &block(&phrases(&rule.check, doc));
-    for (role, title) in NARROWING {
+    for (role, title) in narrowing(&rule.check) {
         let lines = lines(doc, role);
         if !lines.is_empty() {
             let _ = write!(out, "\n{title}{}", block(&lines));

@@ -72,11 +72,14 @@ fn lines(doc: &RuleDoc, role: Role) -> Vec<String> {
 }
 
 /// The phrases that narrow a rule, with what they do.
-const NARROWING: [(Role, &str); 3] = [
-    (Role::Except, "Not where it overlaps"),
-    (Role::Unless, "Not in a sentence with"),
-    (Role::When, "Only in a note with"),
-];
+fn narrowing(check: &Check) -> [(Role, &'static str); 3] {
+    let whole = matches!(check, Check::Requires | Check::Length(_) | Check::Unused | Check::Missing { .. });
+    [
+        (Role::Except, "Not where it overlaps"),
+        (Role::Unless, if whole { "Not in a note with" } else { "Not in a sentence with" }),
+        (Role::When, "Only in a note with"),
+    ]
+}
 
 /// Texts a rule leaves alone. The same text may be found in one kind of note and left alone in another; that would
 /// explain nothing.

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    LIMITS, NARROWING, about, allowed, grade, is_about_limits, levels, limit, lines, looks_for, phrases, state,
+    LIMITS, about, allowed, grade, is_about_limits, levels, limit, lines, looks_for, narrowing, phrases, state,
 };
 use crate::context::Channel;
 use crate::diagnostic::Diagnostic;
@@ -98,7 +98,7 @@ impl Page<'_> {
         let rule = self.listed.rule;
         self.title(&looks_for(&self.listed));
         self.phrases(&phrases(&rule.check, doc), most);
-        for (role, title) in NARROWING {
+        for (role, title) in narrowing(&rule.check) {
             let found = lines(doc, role);
             if !found.is_empty() {
                 self.title(title);

@@ -21,6 +21,8 @@ pub use needles::Needles;
 pub use pattern::Plain;
 pub use sameness::Fingerprint;
 pub(crate) use sameness::fingerprint;
+pub(crate) use specific::is_specific;
+pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
 
 use crate::context::{Context, note_length};

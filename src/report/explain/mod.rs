@@ -1,19 +1,21 @@
 //! Why a rule did or did not fire in a note, in words.
 
+mod pins;
+
 use std::fmt::Write as _;
 
-use super::mark::{Mark, marks};
-use super::note::{body, header, paragraph, remarks};
+use pins::Pins;
+
+use super::note::{header, paragraph};
 use super::rule::looks_for;
 use super::verdict::{count, list};
 use super::{Ink, Note, Style, wrap};
 use crate::context::Kind;
-use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::{Bar, Explanation, Fate, Place, Stop};
+use crate::diagnostic::Level;
+use crate::lint::{Bar, Explanation, Stop};
 use crate::rule::Listed;
 use crate::rule::pack::{Check, Role};
 use crate::rule::spec::Per;
-use crate::text::Span;
 
 /// A rule, a note, and what became of one in the other.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +52,7 @@ pub fn render(explained: &Explained<'_>, style: Style) -> String {
         paragraph(&mut out, &reason, 2, 2, style);
     }
     let pins = Pins::of(explained);
-    if !pins.0.is_empty() {
+    if !pins.is_empty() {
         out.push('\n');
         pins.draw(&mut out, explained, style);
     }
@@ -97,13 +99,20 @@ fn reasons(explained: &Explained<'_>) -> Vec<String> {
         }
         return reasons;
     }
-    let unasked = bars.iter().any(|bar| matches!(bar, Bar::NoContact | Bar::NoFacts | Bar::NoOthers));
+    let unasked = bars.iter().any(|bar| matches!(bar, Bar::NoContact | Bar::NoFacts | Bar::NoOthers | Bar::HasFacts));
     if !findings.is_empty() {
         reasons.push("Without that it would report this:".to_owned());
     } else if let Some(measure) = measure {
         reasons.push(format!("{} {}", sentence(&looks_for(&explained.rule)), counted(measure.value, explained)));
     } else if !unasked && matches!(check, Check::Unused) && !names.is_empty() {
         reasons.push(format!("The note uses what you know: {}.", list(names)));
+    } else if !unasked && matches!(check, Check::Missing { .. }) && bars.is_empty() {
+        let said = if places.is_empty() {
+            format!("These words are for them: {}.", list(names))
+        } else {
+            "This is for them:".to_owned()
+        };
+        reasons.push(format!("{} {said}", sentence(&looks_for(&explained.rule))));
     } else if !unasked && places.is_empty() {
         reasons.push(nothing(explained));
         let close = nearest.as_ref().map(|_| "This comes nearest:".to_owned());
@@ -178,6 +187,10 @@ fn barred(bar: Bar, explained: &Explained<'_>) -> String {
             let name = context.contact.map_or("them", |contact| &contact.first_name);
             format!("It compares the note with what you know about {name}, and no fact is written down.")
         }
+        Bar::HasFacts => {
+            let name = context.contact.map_or("them", |contact| &contact.first_name);
+            format!("It is for notes to people of whom nothing is written down, and you know something about {name}.")
+        }
         Bar::NoOthers => "It looks for details of the other people of the project, and there are none.".to_owned(),
     }
 }
@@ -189,125 +202,6 @@ const fn a(kind: Kind) -> &'static str {
     }
 }
 
-/// Places of the note with what is said about each.
-struct Pins(Vec<Pin>);
-
-struct Pin {
-    shown: Diagnostic,
-    label: &'static str,
-    /// What is said; `{}` stands for the number of `other`.
-    said: String,
-    other: Option<Span>,
-}
-
-impl Pins {
-    fn of(explained: &Explained<'_>) -> Self {
-        let explanation = explained.explanation;
-        let mut pins = Self(Vec::new());
-        for place in &explanation.places {
-            pins.place(place, explained);
-        }
-        // What a check found without a phrase of its own to show.
-        for found in &explanation.findings {
-            if !explanation.places.iter().any(|place| place.span == found.span) {
-                pins.add(found.span, found.level, "found", found.message.clone(), None);
-            }
-        }
-        if let Some(near) = &explanation.nearest {
-            let said = format!("{} begins so, and goes on otherwise", quoted(&near.phrase));
-            pins.add(near.span, Level::Suggestion, "near", said, None);
-        }
-        pins
-    }
-
-    fn add(&mut self, span: Span, level: Level, label: &'static str, said: String, other: Option<Span>) {
-        self.0.push(Pin { shown: Diagnostic::new("", level, "", span), label, said, other });
-    }
-
-    fn place(&mut self, place: &Place, explained: &Explained<'_>) {
-        let finding = explained.explanation.findings.iter().find(|found| found.span == place.span);
-        let by = place.phrase.as_deref().map(quoted);
-        let by = by.unwrap_or_else(|| match explained.rule.rule.check {
-            Check::Pattern { .. } => "the regular expression".to_owned(),
-            _ => "the rule".to_owned(),
-        });
-        let hit = format!("{by} hits this");
-        let (label, said, other) = match &place.fate {
-            Fate::Reported => {
-                let message = finding.map(|found| found.message.as_str()).unwrap_or_default();
-                let by = place.phrase.as_ref().map(|_| format!(" ({by})")).unwrap_or_default();
-                ("found", format!("{message}{by}"), None)
-            }
-            Fate::Stopped => ("held", format!("{hit}, and it is held back"), None),
-            Fate::Except { span, .. } => ("dropped", format!("{hit}, and what {{}} excepts overlaps it"), Some(*span)),
-            Fate::Unless { span, .. } => {
-                let near = if place.span.overlaps(*span) && place.phrase.is_none() { "note" } else { "sentence" };
-                ("dropped", format!("{hit}, and {{}} is in the same {near}"), Some(*span))
-            }
-            Fate::Given(value) => (
-                "dropped",
-                format!("{hit}, and it is part of “{}”, which you gave", value.replace(['{', '}'], " ")),
-                None,
-            ),
-            Fate::Quoted => {
-                ("dropped", format!("{hit}, and quotation marks say that it is mentioned, not meant"), None)
-            }
-            Fate::Considered => ("seen", considered(&hit, explained), None),
-        };
-        let level = finding.map_or(Level::Suggestion, |found| found.level);
-        self.add(place.span, level, label, said, other);
-        let silencer = match &place.fate {
-            Fate::Except { phrase, span } => Some(("except", phrase, *span)),
-            Fate::Unless { phrase, span } => Some(("unless", phrase, *span)),
-            _ => None,
-        };
-        if let Some((label, phrase, span)) = silencer
-            && !self.0.iter().any(|pin| pin.label == label && pin.shown.span == span)
-        {
-            self.add(span, Level::Suggestion, label, format!("{} hits this", quoted(phrase)), None);
-        }
-    }
-
-    /// The note with the places marked and numbered, and below it what is said about each.
-    fn draw(&self, out: &mut String, explained: &Explained<'_>, style: Style) {
-        let room = style.width.saturating_sub(2).max(1);
-        let document = explained.note.document;
-        let shown: Vec<Diagnostic> = self.0.iter().map(|pin| pin.shown.clone()).collect();
-        let marks = marks(document.text(), &shown, room);
-        body(out, document, &marks, room, style);
-        out.push('\n');
-        let width = self.0.iter().map(|pin| pin.label.len()).max().unwrap_or_default();
-        let digits = marks.len().to_string().len();
-        let column = digits + 1 + width + 2;
-        let hang = if style.width < 60 { 2 } else { column };
-        for mark in &marks {
-            let Some(at) = shown.iter().position(|shown| std::ptr::eq(shown, mark.diagnostic)) else { continue };
-            let pin = &self.0[at];
-            let number = name(mark);
-            let ink = if pin.label == "found" { pin.shown.level.into() } else { Ink::Dim };
-            let gap = " ".repeat(width - pin.label.len());
-            let _ = write!(out, "{number:>digits$} {}{gap}  ", style.paint(ink, pin.label));
-            let other = pin.other.and_then(|span| {
-                marks.iter().find(|mark| mark.span == span && !std::ptr::eq(mark.diagnostic, &shown[at]))
-            });
-            let said = pin.said.replacen(
-                "{}",
-                &other.map_or_else(|| "something".to_owned(), name),
-                usize::from(pin.other.is_some()),
-            );
-            paragraph(out, &said, column, hang, style);
-            let finding = explained.explanation.findings.iter().find(|found| found.span == pin.shown.span);
-            for (label, text) in finding.filter(|_| pin.label == "found").map(remarks).unwrap_or_default() {
-                // The advice of the rule is said once, at the end.
-                if label == "fix" {
-                    let _ = write!(out, "{:hang$}{}: ", "", style.paint(Ink::Help, label));
-                    paragraph(out, &text, hang + label.len() + 2, hang, style);
-                }
-            }
-        }
-    }
-}
-
 /// Longest phrase that is shown whole, in characters.
 const LONGEST: usize = 120;
 
@@ -316,21 +210,5 @@ fn quoted(phrase: &str) -> String {
     match phrase.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("`{} …`", phrase[..end].trim_end()),
         None => format!("`{phrase}`"),
-    }
-}
-
-/// A mark's number as it is spoken of.
-fn name(mark: &Mark<'_>) -> String {
-    mark.number.map_or_else(|| "*".to_owned(), |number| number.to_string())
-}
-
-fn considered(hit: &str, explained: &Explained<'_>) -> String {
-    let name = explained.note.context.contact.map(|contact| contact.first_name.as_str());
-    match (&explained.rule.rule.check, name) {
-        (Check::Claimed(_), Some(name)) => format!("{hit}, and what you know about {name} supports it"),
-        (Check::Recipient(_), Some(name)) => format!("{hit}, and it fits {name}"),
-        (Check::Requires, _) => format!("{hit}, and one is enough"),
-        (Check::Count(_) | Check::Repeat { .. }, _) => format!("{hit}, and it is counted"),
-        _ => hit.to_owned(),
     }
 }
