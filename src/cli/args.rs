@@ -6,10 +6,10 @@ use clap::ValueHint;
 use jiff::civil::Date;
 
 use crate::config::Override;
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::draft::FrontMatter;
-use crate::project::Look;
+use crate::project::{self, Look};
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -38,7 +38,7 @@ pub(super) struct About {
     pub(super) account: Option<Account>,
 
     /// The day to write from, instead of today: 2026-10-03
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(super) today: Option<Date>,
 }
 
@@ -60,9 +60,14 @@ impl About {
             account: self.account.or(front.account).or(overrides.account).or(account),
             contact,
             others: if contact.is_some() { people } else { &[] },
-            today: self.today,
+            today: Some(self.today()),
         };
         (context, kind.is_none())
+    }
+
+    /// The day that is given, else that of the run.
+    pub(super) fn today(&self) -> Date {
+        self.today.unwrap_or_else(project::today)
     }
 }
 

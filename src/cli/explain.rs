@@ -133,7 +133,8 @@ fn explain(
         return Err(failure.help("This is a fault of cordial: please report it with the note."));
     };
     let allowed = allowed(rule, &draft, name, text);
-    let note = Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[] };
+    let note =
+        Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[], shared: None };
     let explained = Explained {
         note,
         rule,

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level};
 use crate::rule::Active;
-use crate::rule::check::Found;
+use crate::rule::check::{Found, Since};
 use crate::rule::pack::Rule;
 use crate::text::Span;
 
@@ -45,6 +45,7 @@ fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> Stri
             "limit" => out.push_str(&found.limit.to_string()),
             "value" => out.push_str(found.value.as_deref().unwrap_or_default()),
             "fact" => out.push_str(found.fact.as_deref().unwrap_or_default()),
+            "date" | "ago" | "from" => tell(&mut out, name, found.since.as_ref()),
             "replacement" => out.push_str(found.replacement.as_deref().unwrap_or_default()),
             _ => {}
         }
@@ -52,6 +53,19 @@ fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> Stri
     }
     out.push_str(rest);
     out
+}
+
+/// A time: the day, how long ago that is, or the day from which on nothing would be found.
+fn tell(out: &mut String, name: &str, since: Option<&Since>) {
+    let Some(since) = since else { return };
+    match (name, since.days) {
+        ("date", _) => out.push_str(&since.date),
+        ("from", _) => out.push_str(&since.from.map(|day| day.to_string()).unwrap_or_default()),
+        (_, 0) => out.push_str("today"),
+        (_, 1) => out.push_str("yesterday"),
+        (_, days) if days < 60 => out.push_str(&format!("{days} days ago")),
+        (_, days) => out.push_str(&format!("{} months ago", days / 30)),
+    }
 }
 
 /// Words of the note on one line, shortened in the middle of nothing: at a character.

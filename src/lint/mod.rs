@@ -2,12 +2,14 @@
 
 mod allow;
 mod explain;
+mod late;
 mod message;
 mod proof;
 mod readiness;
 mod sameness;
 pub mod score;
 mod session;
+mod shared;
 mod silence;
 mod sketch;
 mod trace;
@@ -20,5 +22,6 @@ pub use readiness::{Gate, Readiness, SharedContext, gate, readiness};
 pub use sameness::{Alike, Sameness};
 pub use score::Score;
 pub use session::{Linter, Session};
+pub use shared::Shared;
 pub use sketch::{Sketch, sketch};
 pub use trace::Stop;

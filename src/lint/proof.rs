@@ -1,7 +1,7 @@
 //! A rule proves itself: its examples show what it finds, where exactly, and what it leaves alone.
 
 use super::{Linter, Sameness, Session};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Setting;
@@ -52,14 +52,14 @@ pub fn prove(spec: &RuleSpec) -> Vec<Failure> {
 fn alone(spec: &RuleSpec) -> Result<RuleSet, SpecError> {
     let mut spec = spec.clone();
     spec.default = crate::rule::spec::Run::On;
-    let density = spec.density.is_some();
-    let builtin = if density { RuleSet::builtin() } else { RuleSet::builtin().select(&silent()) };
+    let among = spec.density.is_some() || spec.cadence.as_ref().is_some_and(|cadence| !cadence.rules.is_empty());
+    let builtin = if among { RuleSet::builtin() } else { RuleSet::builtin().select(&silent()) };
     let id = spec.id.clone();
     let (rules, mut errors) = builtin.with(&[spec]);
     if let Some((_, error)) = errors.pop() {
         return Err(error);
     }
-    Ok(if density { rules } else { rules.select(&only(&id)) })
+    Ok(if among { rules } else { rules.select(&only(&id)) })
 }
 
 fn silent() -> Selection {
@@ -193,7 +193,7 @@ impl Proof<'_, '_> {
                 shown[hit.line.number] = true;
             }
         }
-        let optional = self.spec.count.is_some() || self.spec.repeat.is_some();
+        let optional = self.spec.count.is_some() || self.spec.repeat.is_some() || self.spec.ratio.is_some();
         for number in (0..count).filter(|number| !shown[*number] && !optional) {
             let path = self.path_of(number);
             let message = "unproved: no `flags` example shows this line with three words besides the match";
@@ -246,6 +246,9 @@ impl Proof<'_, '_> {
                 left -= lines.len();
             }
         }
+        if self.spec.cadence.is_some() {
+            return format!("cadence.phrases[{number}]");
+        }
         if self.spec.recipient.is_some() {
             return format!("recipient.phrases[{number}]");
         }
@@ -267,7 +270,7 @@ impl Proof<'_, '_> {
             account: example.account.as_deref().map(str::parse::<Account>).transpose()?,
             contact: contact.as_ref(),
             others: &others,
-            today: None,
+            today: example.today.as_deref().map(parse_day).transpose()?,
         };
         let document = Document::from_text(example.text.as_str());
         if self.spec.sameness.is_some() {

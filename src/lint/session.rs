@@ -1,5 +1,6 @@
 use std::cmp::Reverse;
 
+use super::late;
 use super::message::diagnostic;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
@@ -7,7 +8,6 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
-use crate::rule::spec::DensitySpec;
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Span, Tokens, fold, quotations};
 
@@ -83,12 +83,12 @@ impl<'r> Session<'r> {
             let place = self.due[at];
             let active = &rules.active[place];
             let rule = rules.rule(active);
-            if applies(rule, context) {
+            if needs_are_met(&rule.check, context) && applies(rule, context) {
                 let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
-        self.density(text, context, &mut found);
+        late::find(self, text, context, &mut found);
         found
             .sort_by(|a: &Diagnostic, b| (a.span, Reverse(a.level), &a.rule).cmp(&(b.span, Reverse(b.level), &b.rule)));
         found
@@ -126,7 +126,7 @@ impl<'r> Session<'r> {
                 (Some(_), None) => Wanted::All,
                 (Some(place), Some(context)) => {
                     let rule = &pack.rules()[number];
-                    let useful = may_find(rule, times, context, || due.contains(&place)) && applies(rule, context);
+                    let useful = may_find(rule, times, context, || due.contains(&place));
                     if useful { Wanted::Enough } else { Wanted::Nothing }
                 }
             };
@@ -145,11 +145,22 @@ impl<'r> Session<'r> {
         self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
     }
 
-    /// Whether a rule that asks for shared context heard a cue of it in the note that was read for every hit.
-    pub(super) fn has_cue(&self) -> bool {
+    /// Whether a phrase of a rule was located in the note that was read.
+    pub(super) fn is_hit(&self, place: usize) -> bool {
+        !self.rows[place].is_empty()
+    }
+
+    /// The words of the note that was read.
+    pub(super) const fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// The first cue of shared context that a rule which asks for it heard in the note that was read.
+    pub(super) fn cue(&self) -> Option<Hit> {
         let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
         let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
-        rows.flat_map(|(_, row)| row).any(|hit| hit.line.role == Role::Unless)
+        let cues = rows.flat_map(|(_, row)| row).filter(|hit| hit.line.role == Role::Unless);
+        cues.min_by_key(|hit| hit.first).copied()
     }
 
     /// The places of one rule, without exceptions. Each step is told to `trace`.
@@ -183,10 +194,7 @@ impl<'r> Session<'r> {
         });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(
-            rule.check,
-            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
-        );
+        let whole = rule.check.is_about_the_note();
         let quotable = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. });
         let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
         found.retain(|found| {
@@ -204,47 +212,26 @@ impl<'r> Session<'r> {
         }
         found
     }
-
-    /// The rules that look at the findings of others.
-    fn density(&self, text: &str, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for &place in &self.rules.densities {
-            let active = &self.rules.active[place];
-            let rule = self.rules.rule(active);
-            let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context) {
-                continue;
-            }
-            let ids = counted(settings, &rule.id, found);
-            if ids.len() < settings.distinct {
-                continue;
-            }
-            let span = Span::new(0, text.trim_end().len());
-            let report = Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) };
-            let report = diagnostic(rule, active, report, text, context);
-            found.push(report);
-        }
-    }
 }
 
-/// Whether a rule may find something where matches of its phrases end at so many tokens.
+/// Whether a rule may find something in a note in which matches of its phrases end at so many tokens.
 fn may_find(rule: &Rule, times: usize, context: &Context<'_>, is_candidate: impl Fn() -> bool) -> bool {
-    match (&rule.check, rule.check.least_hits()) {
+    let enough = match (&rule.check, rule.check.least_hits()) {
         (Check::Pattern { .. }, _) => is_candidate(),
-        (Check::Recipient(_) | Check::Unused | Check::Claimed(_), _) if context.contact.is_none() => false,
-        (Check::Missing { .. }, _) => context.contact.is_none_or(|contact| contact.facts.is_empty()),
         (_, 0) => true,
         (_, least) => times >= least.max(rule.min),
-    }
+    };
+    enough && needs_are_met(&rule.check, context) && applies(rule, context)
 }
 
-/// The ids that a `density` rule counts, each once.
-pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnostic]) -> Vec<&'f str> {
-    let pack = settings.rules.trim_end_matches('*');
-    let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-    let mut ids: Vec<&str> = found.iter().map(|found| &*found.rule).filter(|id| counted(id) && *id != own).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+/// Whether what is known besides the note lets a check find something.
+pub(super) fn needs_are_met(check: &Check, context: &Context<'_>) -> bool {
+    match check {
+        Check::Recipient(_) | Check::Unused | Check::Claimed(_) => context.contact.is_some(),
+        Check::Missing { .. } => context.contact.is_none_or(|contact| contact.facts.is_empty()),
+        Check::Cadence(cadence) => check::cadence_may_find(cadence, context),
+        _ => true,
+    }
 }
 
 pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {

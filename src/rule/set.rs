@@ -19,8 +19,8 @@ pub struct RuleSet {
     pub(crate) needles: Needles,
     /// Places of the rules that may find something in a note without their phrases; patterns have their needles.
     pub(crate) always: Vec<usize>,
-    /// Places of the rules that look at the findings of others.
-    pub(crate) densities: Vec<usize>,
+    /// Places of the rules that look at the findings of others, and so run last.
+    pub(crate) late: Vec<usize>,
 }
 
 /// A rule that runs.
@@ -98,7 +98,7 @@ impl RuleSet {
         let mut places = Vec::new();
         let mut needles = Needles::default();
         let mut always = Vec::new();
-        let mut densities = Vec::new();
+        let mut late = Vec::new();
         for (at, pack) in packs.iter().enumerate() {
             let mut row = vec![None; pack.rules().len()];
             for (number, rule) in pack.rules().iter().enumerate() {
@@ -109,10 +109,11 @@ impl RuleSet {
                     continue;
                 }
                 match &rule.check {
+                    Check::Pattern { beyond_ascii: true, .. } => needles.add_beyond_ascii(active.len()),
                     Check::Pattern { needles: texts, digit, least, .. } => {
                         needles.add(active.len(), texts, rule.exact, *digit, *least);
                     }
-                    Check::Density(_) => densities.push(active.len()),
+                    check if check.runs_last() => late.push(active.len()),
                     // The notes of a run are compared at its end.
                     Check::Sameness(_) => {}
                     check if check.least_hits() == 0 => always.push(active.len()),
@@ -131,7 +132,7 @@ impl RuleSet {
             }
             places.push(row);
         }
-        Self { packs, active, places, needles, always, densities }
+        Self { packs, active, places, needles, always, late }
     }
 
     /// All rules there are, also those that do not run, with whether they do. A user's come after the built-in ones.

@@ -88,6 +88,10 @@ fn greeting_end(text: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
             return at + 1;
         }
         let hole = token.kind == TokenKind::Hole;
+        if at > names && token.kind == TokenKind::Mark('.') && abbreviates(&tokens[at - 1], lexicon) {
+            at += 1;
+            continue;
+        }
         if !(hole || (token.kind == TokenKind::Word && name)) || breaks_line(text, tokens, at) {
             break;
         }
@@ -146,6 +150,9 @@ mod tests {
             ("Good morning Ana!\nI read", "Good morning Ana!"),
             ("Hi Ana\nI read it", "Hi Ana"),
             ("Hey there 👋 I read", "Hey there 👋"),
+            ("Dear Ms. Takeda, your talk", "Dear Ms. Takeda,"),
+            ("Dear Prof. Dr. Weiß,\nthank you", "Dear Prof. Dr. Weiß,"),
+            ("Hi J. R., your talk", "Hi J. R.,"),
         ] {
             assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");
         }

@@ -13,7 +13,7 @@ use crate::cli::exit::FailOn;
 use crate::cli::json_lines::{self, Refusal};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Sameness, Session};
 use crate::project::{self, Files};
@@ -31,7 +31,13 @@ struct Record<'a> {
     channel: Option<Channel>,
     account: Option<Account>,
     contact: Option<Contact>,
+    #[serde(default, deserialize_with = "day")]
     today: Option<Date>,
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let day = Option::<Cow<'_, str>>::deserialize(deserializer)?;
+    day.map(|day| parse_day(&day)).transpose().map_err(serde::de::Error::custom)
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -50,6 +56,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut batch = Batch {
         args,
         account: args.about.account.or(workspace.project.config.account),
+        today: args.about.today(),
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
         sameness: args.compare.then(|| Sameness::new(&workspace.rules)).flatten(),
@@ -78,6 +85,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
+    today: Date,
     fail_on: FailOn,
     session: Session<'a>,
     sameness: Option<Sameness<'a>>,
@@ -96,7 +104,7 @@ impl Batch<'_> {
             account: record.account.or(self.account),
             contact: record.contact.as_ref(),
             others: &[],
-            today: record.today.or(about.today),
+            today: record.today.or(Some(self.today)),
         };
         let document = Document::from_text(record.text.as_ref());
         let session = &mut self.session;

@@ -289,9 +289,11 @@ impl Run<'_> {
         self.status = self.status.max(fail_on.status(&diagnostics));
         let fails = fail_on.fails(&diagnostics);
         let facts = facts(session, &document, context);
+        let shared = session.shared_context(&document, context);
+        let (diagnostics, shared) = (&*diagnostics, shared.as_ref());
         let shown =
-            report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
-        let score = self.args.score.then(|| session.score(&document, context, &diagnostics));
+            report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
+        let score = self.args.score.then(|| session.score(&document, context, diagnostics));
         self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
     }
 

@@ -99,6 +99,8 @@ pub(super) struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) readiness: Option<Readiness>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) shared_context: Option<SharedContext>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) score: Option<&'a Score>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<Measured>,
@@ -117,6 +119,7 @@ impl<'a> Entry<'a> {
             sample: None,
             verdict,
             readiness: None,
+            shared_context: None,
             score: None,
             length: None,
             text: None,

@@ -1,14 +1,19 @@
 //! The checks: how each kind of rule finds its places. One file each.
 
+mod cadence;
 mod count;
 mod facts;
+mod grade;
 mod grounding;
 mod length;
 mod memo;
+mod merge_field;
+mod name;
 mod needles;
 mod pattern;
 mod phrases;
 mod placeholder;
+mod ratio;
 mod recipient;
 mod repeat;
 mod requires;
@@ -16,6 +21,7 @@ mod sameness;
 mod specific;
 mod words;
 
+pub(crate) use cadence::may_find as cadence_may_find;
 pub use facts::{FactUse, facts_used};
 pub use needles::Needles;
 pub use pattern::Plain;
@@ -24,6 +30,8 @@ pub(crate) use sameness::fingerprint;
 pub(crate) use specific::is_specific;
 pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
+
+use jiff::civil::Date;
 
 use crate::context::{Context, note_length};
 use crate::diagnostic::Level;
@@ -92,6 +100,19 @@ pub struct Found {
     pub replacement: Option<String>,
     /// The level, where it is lower than the rule's own.
     pub level: Option<Level>,
+    /// When what it is about was, for `{date}`, `{ago}` and `{from}`.
+    pub since: Option<Since>,
+}
+
+/// A time that a finding is about.
+#[derive(Clone, Debug, Default)]
+pub struct Since {
+    /// The day, or the month or year where no more is known.
+    pub date: String,
+    /// Days that have passed, at least.
+    pub days: i64,
+    /// The first day on which nothing would be found.
+    pub from: Option<Date>,
 }
 
 impl Found {
@@ -127,6 +148,9 @@ pub fn find(
         Check::Unused => grounding::unused(note),
         Check::Missing { below } => grounding::missing(note, *below),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
+        Check::Ratio(ratio) => ratio::find(*ratio, note, hits),
+        Check::Name(kind) => name::find(*kind, note),
+        Check::Cadence(cadence) => cadence::find(cadence, note, hits),
         Check::Density(_) | Check::Sameness(_) => Vec::new(),
     }
 }

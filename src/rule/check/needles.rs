@@ -14,6 +14,8 @@ pub struct Needles {
     single: Vec<Needle>,
     /// Patterns without needles, and the bytes of their shortest match.
     always: Vec<(usize, usize)>,
+    /// Patterns that match nothing in ASCII.
+    beyond_ascii: Vec<usize>,
     /// Patterns that match nothing without a digit.
     digit: Vec<usize>,
     /// Patterns that ignore case.
@@ -54,6 +56,11 @@ impl Needles {
         }
     }
 
+    /// Adds a pattern that matches nothing in ASCII; it is a candidate for every other text.
+    pub fn add_beyond_ascii(&mut self, pattern: usize) {
+        self.beyond_ascii.push(pattern);
+    }
+
     fn needle(&mut self, pattern: Option<usize>, text: &str, exact: bool) {
         let text = text.as_bytes();
         let at = rarest(text);
@@ -72,6 +79,9 @@ impl Needles {
     pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
         let bytes = text.as_bytes();
         found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
+        if !text.is_ascii() {
+            found.extend(&self.beyond_ascii);
+        }
         for (at, pair) in bytes.windows(2).enumerate() {
             if self.pairs.hold(pair[0], pair[1]) {
                 let key = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];

@@ -5,8 +5,8 @@ use crate::text::{Sentence, Token, TokenKind, Tokens};
 
 use super::Pack;
 use super::automaton::Line;
-use super::class::{classes, concludes, introduces, may_be_name};
-use super::lazy::{self, IDLE, Kind, Lazy, Stance};
+use super::class::{classes, concludes, divides, introduces, may_be_name};
+use super::lazy::{self, IDLE, Kind, Lazy, Opens, Stance};
 use super::locate::Place;
 use super::reading::symbols;
 use super::record::Role;
@@ -80,9 +80,13 @@ impl Walk {
                 |token: &Token| concludes(token.kind) || (sentence.greeting && token.kind == TokenKind::Mark(','));
             let closes = inside.iter().rposition(|token| !concluded(token)).unwrap_or(0);
             self.closes.push(sentence.start + closes);
-            for at in 0..inside.len() {
-                let name = self.is_name(text, inside, at, at > opens);
-                self.stances.push(Stance::new(at <= opens, name));
+            let mut clause = true;
+            for (at, token) in inside.iter().enumerate() {
+                let sentence = at <= opens;
+                clause = sentence || clause;
+                let name = self.is_name(text, inside, at, !sentence);
+                self.stances.push(Stance { opens: Opens { sentence, clause }, name });
+                clause = divides(token.kind) || (clause && introduces(token.kind));
             }
         }
     }
@@ -234,18 +238,20 @@ impl Walk {
         base: Option<&Pack>,
         lazy: &mut Lazy,
     ) -> u32 {
-        let name = if stance.is_name() { 1 << Class::Name as u16 } else { 0 };
+        let name = if stance.name { 1 << Class::Name as u16 } else { 0 };
         let classes = self.traits(token).classes | name;
         let possessive = token.glued && tokens.folded(token) == "'s";
+        let opens = stance.opens;
+        let opening = u32::from(opens.sentence) << 16 | u32::from(opens.clause) << 18;
         self.key.clear();
-        self.key.push(u32::from(classes) | u32::from(stance.opens()) << 16 | u32::from(possessive) << 17);
+        self.key.push(u32::from(classes) | opening | u32::from(possessive) << 17);
         symbols(text, tokens, token, pack, base, &mut self.key);
         let symbols = &self.key[1..];
         lazy.kind(token.word(), stance, &self.key, || Kind {
             classes,
-            opens: stance.opens(),
+            opens,
             possessive,
-            starts: lazy::starts(pack, classes, stance.opens(), symbols),
+            starts: lazy::starts(pack, classes, opens, symbols),
             symbols: symbols.to_vec(),
         })
     }
