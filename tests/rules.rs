@@ -53,3 +53,31 @@ fn every_rule_says_why_and_what_to_do() {
         assert!(spec.why.is_some() && spec.help.is_some() && spec.evidence.is_some(), "{}", spec.id);
     }
 }
+
+#[test]
+fn a_sign_counts_once_and_another_can_speak_for_the_note() {
+    let yaml = r#"
+summary: Signs of a sale
+level: warning
+score:
+  at: 3
+  cues:
+    - { points: 2, phrases: [<money> a head, half price] }
+    - { points: 1, phrases: [our tool, our plan] }
+    - { points: -1, phrases: [you asked] }
+message: "{count} signs: {value}"
+examples:
+  flags:
+    - { text: "So our tool is £4 a head.", match: our tool }
+    - { text: "This week our plan is half price.", match: our plan }
+  allows:
+    - "The tool is £4 a head, which is half price."
+    - "Our tool is our plan for the day."
+    - "As you asked, our tool is £4 a head."
+"#;
+    let mut spec: RuleSpec = serde_yaml::from_str(yaml).expect("the shape of a rule file");
+    spec.id = "my/sale".to_owned();
+    assert!(prove(&spec).is_empty(), "{:?}", prove(&spec));
+    spec.score.as_mut().expect("it has a score").at = 4;
+    assert_eq!(prove(&spec)[0].path, "score.at");
+}

@@ -152,7 +152,12 @@ impl<'r> Session<'r> {
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
         let whole = matches!(
             rule.check,
-            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
+            Check::Requires
+                | Check::Length(_)
+                | Check::Count(_)
+                | Check::Unused
+                | Check::Missing { .. }
+                | Check::Score { .. }
         );
         found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
         if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {

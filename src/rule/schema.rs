@@ -112,13 +112,14 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 11] = [
+const CHECKS: [&str; 12] = [
     "phrases",
     "pattern",
     "swap",
     "count",
     "repeat",
     "requires",
+    "score",
     "density",
     "length",
     "placeholder",

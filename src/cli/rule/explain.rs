@@ -230,6 +230,7 @@ fn finds(check: &Check) -> String {
         Check::Repeat { run, phrases: false } => format!("Finds the same word {run} times in a row"),
         Check::Repeat { run, phrases: true } => format!("Finds {run} sentences in a row with one of these phrases"),
         Check::Requires => "Finds a note without any of these phrases".into(),
+        Check::Score { at, .. } => format!("Finds a note in which these signs add up to {at} points"),
         Check::Density(settings) => {
             format!("Finds a note in which {} different rules of {} find something", settings.distinct, settings.rules)
         }

@@ -10,6 +10,7 @@ mod placeholder;
 mod recipient;
 mod repeat;
 mod requires;
+mod score;
 mod specific;
 mod words;
 
@@ -113,6 +114,7 @@ pub fn find(
         Check::Repeat { run, phrases: false } => repeat::words(*run, note),
         Check::Repeat { run, phrases: true } => repeat::sentences(*run, note, hits),
         Check::Requires => requires::find(note, hits),
+        Check::Score { at, points, cues } => score::find(*at, points, cues, note, hits),
         Check::Length(above) => length::find(*above, note),
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),

@@ -75,6 +75,15 @@ pub enum Check {
     },
     /// None of the phrases.
     Requires,
+    /// Weak signs that add up.
+    Score {
+        /// So many points are a finding.
+        at: i32,
+        /// The points of each cue.
+        points: Vec<i32>,
+        /// The cue of each phrase.
+        cues: Vec<usize>,
+    },
     /// Several rules in one note.
     Density(DensitySpec),
     /// Above this percentage of the limit.
@@ -98,7 +107,10 @@ impl Check {
     /// Whether the check finds nothing in a note that holds none of its phrases.
     #[must_use]
     pub const fn needs_a_hit(&self) -> bool {
-        matches!(self, Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Repeat { phrases: true, .. })
+        matches!(
+            self,
+            Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Score { .. } | Self::Repeat { phrases: true, .. }
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use super::pattern;
 use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
+use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec, ScoreSpec};
 
 /// What is wrong with a rule file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,7 +103,7 @@ impl Lines {
 
 /// The checks a rule can have, as they are written.
 const CHECKS: &str =
-    "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient or grounding";
+    "phrases, pattern, swap, count, repeat, requires, score, density, length, placeholder, recipient or grounding";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -136,6 +136,9 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         lines.some("requires", phrases)?;
         checks.push(Check::Requires);
     }
+    if let Some(settings) = &spec.score {
+        checks.push(score(settings, lines)?);
+    }
     checks.extend(spec.density.clone().map(Check::Density));
     checks.extend(spec.length.map(|settings| Check::Length(settings.above)));
     checks.extend(spec.placeholder.map(|settings| Check::Placeholder(settings.of)));
@@ -158,6 +161,22 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
             ),
         )),
     }
+}
+
+fn score(settings: &ScoreSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    let most = settings.cues.iter().fold(0_i32, |sum, cue| sum.saturating_add(cue.points.max(0)));
+    if settings.at < 1 || most < settings.at {
+        let message = format!("`at` is from 1 to what all cues add up to, {most} here");
+        return Err(SpecError::new("score.at", 0, message));
+    }
+    let mut cues = Vec::new();
+    for (cue, spec) in settings.cues.iter().enumerate() {
+        for (number, text) in spec.phrases.iter().enumerate() {
+            lines.one(&format!("score.cues[{cue}].phrases[{number}]"), Role::Find, cues.len(), text)?;
+            cues.push(cue);
+        }
+    }
+    Ok(Check::Score { at: settings.at, points: settings.cues.iter().map(|cue| cue.points).collect(), cues })
 }
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
