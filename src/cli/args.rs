@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use jiff::civil::Date;
 
-use crate::context::{Account, Channel, Kind};
-use crate::project::Look;
+use crate::config::Override;
+use crate::contact::{Contact, parse_day};
+use crate::context::{Account, Channel, Context, Kind};
+use crate::draft::FrontMatter;
+use crate::project::{self, Look};
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -35,8 +38,37 @@ pub(super) struct About {
     pub(super) account: Option<Account>,
 
     /// The day to write from, instead of today: 2026-10-03
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(super) today: Option<Date>,
+}
+
+impl About {
+    /// What is known about a note: from the flags, its front matter, the overrides of its file and `account`, which is
+    /// the project's, in this order. Also whether nothing says what kind of note it is.
+    pub(super) fn context<'c>(
+        &self,
+        front: &FrontMatter,
+        overrides: &Override,
+        account: Option<Account>,
+        contact: Option<&'c Contact>,
+        people: &'c [Contact],
+    ) -> (Context<'c>, bool) {
+        let kind = self.kind.or(front.kind).or(overrides.kind);
+        let context = Context {
+            kind: kind.unwrap_or_default(),
+            channel: self.channel.or(front.channel).or(overrides.channel),
+            account: self.account.or(front.account).or(overrides.account).or(account),
+            contact,
+            others: if contact.is_some() { people } else { &[] },
+            today: Some(self.today()),
+        };
+        (context, kind.is_none())
+    }
+
+    /// The day that is given, else that of the run.
+    pub(super) fn today(&self) -> Date {
+        self.today.unwrap_or_else(project::today)
+    }
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {

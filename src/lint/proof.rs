@@ -1,14 +1,14 @@
 //! A rule proves itself: its examples show what it finds, where exactly, and what it leaves alone.
 
-use super::{Linter, Session};
-use crate::contact::Contact;
+use super::{Linter, Sameness, Session};
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Setting;
 use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
-use crate::text::{Document, Tokens};
+use crate::text::{Document, Span, Tokens};
 
 /// What a rule's examples do not show, with the place in the rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +52,14 @@ pub fn prove(spec: &RuleSpec) -> Vec<Failure> {
 fn alone(spec: &RuleSpec) -> Result<RuleSet, SpecError> {
     let mut spec = spec.clone();
     spec.default = crate::rule::spec::Run::On;
-    let density = spec.density.is_some();
-    let builtin = if density { RuleSet::builtin() } else { RuleSet::builtin().select(&silent()) };
+    let among = spec.density.is_some() || spec.cadence.as_ref().is_some_and(|cadence| !cadence.rules.is_empty());
+    let builtin = if among { RuleSet::builtin() } else { RuleSet::builtin().select(&silent()) };
     let id = spec.id.clone();
     let (rules, mut errors) = builtin.with(&[spec]);
     if let Some((_, error)) = errors.pop() {
         return Err(error);
     }
-    Ok(if density { rules } else { rules.select(&only(&id)) })
+    Ok(if among { rules } else { rules.select(&only(&id)) })
 }
 
 fn silent() -> Selection {
@@ -123,7 +123,7 @@ impl Proof<'_, '_> {
     fn fix(&mut self, path: &str, example: &Example, given: Option<String>, fixed: &str) {
         match given {
             None => {
-                let help = "Only `swap` offers fixes: take `fix` out.";
+                let help = "Only `swap` and `repeat` offer fixes: take `fix` out.";
                 self.fail(format!("{path}.fix"), "the rule has no fix for this text", help);
             }
             Some(text) if text != fixed => {
@@ -194,7 +194,7 @@ impl Proof<'_, '_> {
             }
         }
         self.reassured(&pack, &mut shown);
-        let optional = self.spec.count.is_some() || self.spec.repeat.is_some();
+        let optional = self.spec.count.is_some() || self.spec.repeat.is_some() || self.spec.ratio.is_some();
         for number in (0..count).filter(|number| !shown[*number] && !optional) {
             let path = self.path_of(number);
             let message = "unproved: no `flags` example shows this line with three words besides the match";
@@ -204,9 +204,9 @@ impl Proof<'_, '_> {
 
     /// Signs that all is well are shown by the texts that are allowed.
     fn reassured(&self, pack: &Pack, shown: &mut [bool]) {
-        let Some(score) = &self.spec.score else { return };
+        let Some(signs) = &self.spec.signs else { return };
         let points: Vec<i32> =
-            score.cues.iter().flat_map(|cue| std::iter::repeat_n(cue.points, cue.phrases.len())).collect();
+            signs.cues.iter().flat_map(|cue| std::iter::repeat_n(cue.points, cue.phrases.len())).collect();
         for (shown, _) in shown.iter_mut().zip(&points).filter(|(_, points)| **points <= 0) {
             *shown = false;
         }
@@ -261,11 +261,14 @@ impl Proof<'_, '_> {
                 left -= lines.len();
             }
         }
-        if let Some(score) = &self.spec.score {
-            let lines = score.cues.iter().enumerate();
+        if let Some(signs) = &self.spec.signs {
+            let lines = signs.cues.iter().enumerate();
             let mut paths = lines.flat_map(|(cue, spec)| (0..spec.phrases.len()).map(move |line| (cue, line)));
             let (cue, line) = paths.nth(number).unwrap_or_default();
-            return format!("score.cues[{cue}].phrases[{line}]");
+            return format!("signs.cues[{cue}].phrases[{line}]");
+        }
+        if self.spec.cadence.is_some() {
+            return format!("cadence.phrases[{number}]");
         }
         if self.spec.recipient.is_some() {
             return format!("recipient.phrases[{number}]");
@@ -288,11 +291,30 @@ impl Proof<'_, '_> {
             account: example.account.as_deref().map(str::parse::<Account>).transpose()?,
             contact: contact.as_ref(),
             others: &others,
-            today: None,
+            today: example.today.as_deref().map(parse_day).transpose()?,
         };
-        let mut found = self.session.lint(&Document::from_text(example.text.as_str()), &context);
+        let document = Document::from_text(example.text.as_str());
+        if self.spec.sameness.is_some() {
+            return Ok(self.compare(&document, example, &context));
+        }
+        let mut found = self.session.lint(&document, &context);
         found.retain(|diagnostic| *diagnostic.rule == *self.spec.id);
         Ok(found)
+    }
+
+    /// What a rule that compares notes says of the text beside its other one: all of the text is marked.
+    fn compare(&mut self, document: &Document, example: &Example, context: &Context<'_>) -> Vec<Diagnostic> {
+        let Some(mut sameness) = Sameness::new(self.session.rules()) else { return Vec::new() };
+        let beside = Document::from_text(example.beside.as_deref().unwrap_or_default());
+        for (number, (document, context)) in
+            [(document, context), (&beside, &Context { contact: None, ..*context })].into_iter().enumerate()
+        {
+            if let Some(fingerprint) = self.session.fingerprint(document, context) {
+                sameness.add(number, fingerprint);
+            }
+        }
+        let whole = Span::new(0, document.text().len());
+        sameness.finish().into_iter().map(|alike| Diagnostic { span: whole, ..alike.diagnostic }).collect()
     }
 
     fn applies(&self, kind: Kind) -> bool {

@@ -1,5 +1,9 @@
 use std::cmp::Reverse;
 
+use super::late;
+use super::message::fill;
+use super::silence::{Silence, leftmost};
+use super::trace::{Dropped, Stop, Trace, Untraced};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
@@ -46,10 +50,10 @@ impl<'r> Linter<'r> {
 /// The buffers that linting needs, kept from note to note.
 #[derive(Debug)]
 pub struct Session<'r> {
-    rules: &'r RuleSet,
-    tokens: Tokens,
-    walk: Walk,
-    lazies: Vec<Lazy>,
+    pub(super) rules: &'r RuleSet,
+    pub(super) tokens: Tokens,
+    pub(super) walk: Walk,
+    pub(super) lazies: Vec<Lazy>,
     plain: Plain,
     hits: Vec<Hit>,
     /// The hits of each active rule.
@@ -76,12 +80,12 @@ impl<'r> Session<'r> {
         let rules = self.rules;
         for (place, active) in rules.active.iter().enumerate() {
             let rule = rules.rule(active);
-            if applies(rule, context) && self.may_find(place, rule) {
-                let reports = self.run(place, active, text, context);
+            if !rule.check.runs_last() && self.may_find(place, rule, context) && applies(rule, context) {
+                let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
-        self.density(text, context, &mut found);
+        late::find(self, text, context, &mut found);
         found
             .sort_by(|a: &Diagnostic, b| (a.span, Reverse(a.level), &a.rule).cmp(&(b.span, Reverse(b.level), &b.rule)));
         found
@@ -93,8 +97,14 @@ impl<'r> Session<'r> {
         check::facts_used(Note { text: document.text(), tokens: &self.tokens, context })
     }
 
+    /// The tokens of a text.
+    pub(super) fn read_tokens(&mut self, text: &str) -> &Tokens {
+        self.tokens.read(text);
+        &self.tokens
+    }
+
     /// Reads the note once for all rules.
-    fn read(&mut self, text: &str) {
+    pub(super) fn read(&mut self, text: &str) {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
@@ -123,119 +133,90 @@ impl<'r> Session<'r> {
         self.candidates = candidates;
     }
 
+    /// The words of the note that was read.
+    pub(super) const fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// The first cue of shared context that a rule which asks for it heard in the note that was read.
+    pub(super) fn cue(&self) -> Option<Hit> {
+        let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
+        let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
+        let cues = rows.flat_map(|(_, row)| row).filter(|hit| hit.line.role == Role::Unless);
+        cues.min_by_key(|hit| hit.first).copied()
+    }
+
     /// Whether a rule can find something: without a hit of its phrases most cannot.
-    fn may_find(&self, place: usize, rule: &Rule) -> bool {
+    pub(super) fn may_find(&self, place: usize, rule: &Rule, context: &Context<'_>) -> bool {
         match &rule.check {
             Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) => false,
+            Check::Sameness(_) => false,
+            Check::Cadence(cadence) if !check::cadence_may_find(cadence, context) => false,
             check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
 
-    /// The places of one rule, without exceptions.
-    fn run(&mut self, place: usize, active: &Active, text: &str, context: &Context<'_>) -> Vec<Found> {
+    /// The places of one rule, without exceptions. Each step is told to `trace`.
+    pub(super) fn run<T: Trace>(
+        &mut self,
+        place: usize,
+        active: &Active,
+        text: &str,
+        context: &Context<'_>,
+        trace: &mut T,
+    ) -> Vec<Found> {
         let rule = self.rules.rule(active);
         let row = &mut self.rows[place];
-        if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) {
-            return Vec::new();
-        }
-        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
-        if matches!(rule.check, Check::Missing { .. }) && row.iter().any(|hit| hit.line.role == Role::Unless) {
+        if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) && trace.stops(Stop::When) {
             return Vec::new();
         }
         row.sort_unstable_by_key(|hit| (hit.line.role, hit.first, Reverse(hit.last)));
         let note = Note { text, tokens: &self.tokens, context };
+        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
+        let cue = row.iter().find(|hit| matches!(rule.check, Check::Missing { .. }) && hit.line.role == Role::Unless);
+        if let Some(cue) = cue {
+            trace.found(note, note.body_span(), Some(Dropped::By(cue)));
+            return Vec::new();
+        }
         let silence = Silence { note, row };
-        let hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
-        let hits: Vec<Hit> = hits.into_iter().filter(|hit| !silence.covers_hit(hit)).collect();
+        let mut hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
+        hits.retain(|hit| {
+            let by = silence.of_hit(hit);
+            trace.hit(note, hit, by);
+            by.is_none()
+        });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(
-            rule.check,
-            Check::Requires
-                | Check::Length(_)
-                | Check::Count(_)
-                | Check::Unused
-                | Check::Missing { .. }
-                | Check::Score { .. }
-        );
-        found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
-        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
-            let quoted = quotations(text, &self.tokens);
-            found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
-        }
-        if rule.min > 1 && distinct(text, &found) < rule.min {
-            found.clear();
+        let whole = rule.check.is_about_the_note();
+        let quotable = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. });
+        let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
+        found.retain(|found| {
+            let value = || given(&text[found.span.range()], context).filter(|_| !whole).map(Dropped::Given);
+            let mention = || quoted.iter().any(|span| span.contains(found.span)).then_some(Dropped::Quoted);
+            let dropped = silence.of(found.span).map(Dropped::By).or_else(value).or_else(mention);
+            trace.found(note, found.span, dropped);
+            dropped.is_none()
+        });
+        if rule.min > 1 {
+            let different = distinct(text, &found);
+            if different < rule.min && trace.stops(Stop::Min { different, least: rule.min }) {
+                found.clear();
+            }
         }
         found
     }
-
-    /// The rules that look at the findings of others.
-    fn density(&self, text: &str, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for active in &self.rules.active {
-            let rule = self.rules.rule(active);
-            let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context) {
-                continue;
-            }
-            let pack = settings.rules.trim_end_matches('*');
-            let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-            let mut ids: Vec<&str> =
-                found.iter().map(|found| &*found.rule).filter(|id| counted(id) && **id != *rule.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            if ids.len() < settings.distinct {
-                continue;
-            }
-            let span = Span::new(0, text.trim_end().len());
-            let report = Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) };
-            let report = diagnostic(rule, active, report, text, context);
-            found.push(report);
-        }
-    }
 }
 
-/// What `except` and `unless` drop.
-struct Silence<'a> {
-    note: Note<'a>,
-    row: &'a [Hit],
+pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.level(context.kind).is_some() && on_channel(rule, context) && in_language(rule, context)
 }
 
-impl Silence<'_> {
-    fn covers_hit(&self, hit: &Hit) -> bool {
-        let sentence = |token: usize| self.note.tokens.tokens()[token].sentence;
-        self.row.iter().any(|other| match other.line.role {
-            Role::Except => other.first <= hit.last && hit.first <= other.last,
-            Role::Unless => sentence(other.first) == sentence(hit.first),
-            Role::Find | Role::When => false,
-        })
-    }
-
-    fn covers(&self, span: Span) -> bool {
-        self.row.iter().any(|other| match other.line.role {
-            Role::Except => self.note.hit_span(other).overlaps(span),
-            Role::Unless => self.note.tokens.sentence_span(self.note.sentence(other.first)).overlaps(span),
-            Role::Find | Role::When => false,
-        })
-    }
+pub(super) fn on_channel(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.channels.is_empty() || rule.channels.iter().any(|channel| channel == context.channel().as_str())
 }
 
-/// The leftmost hits, the longest of each place, without overlaps. The hits come sorted that way.
-fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<Hit> {
-    let mut kept: Vec<Hit> = Vec::new();
-    for hit in hits {
-        if kept.last().is_none_or(|last| last.last < hit.first) {
-            kept.push(*hit);
-        }
-    }
-    kept
-}
-
-fn applies(rule: &Rule, context: &Context<'_>) -> bool {
-    let channel = || rule.channels.iter().any(|channel| channel == context.channel().as_str());
-    rule.level(context.kind).is_some()
-        && (rule.channels.is_empty() || channel())
-        && rule.language.as_deref().is_none_or(|language| speaks(context.language(), language))
+pub(super) fn in_language(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.language.as_deref().is_none_or(|language| speaks(context.language(), language))
 }
 
 /// Whether a note in `tag` (`en-GB`) is in `language` (`en`).
@@ -245,20 +226,21 @@ fn speaks(tag: &str, language: &str) -> bool {
             && tag[language.len()..].starts_with(['-', '_'])
 }
 
-/// Whether the words are part of a value that the writer gave: a company, a role, what a fact says.
-fn is_given(words: &str, context: &Context<'_>) -> bool {
-    let Some(contact) = context.contact else { return false };
+/// The value that the writer gave and the words are part of: a company, a role, what a fact says.
+fn given<'c>(words: &str, context: &Context<'c>) -> Option<&'c str> {
+    let contact = context.contact?;
     let words = fold(words);
     let facts = contact.facts.iter().flat_map(|fact| std::iter::once(&fact.what).chain(&fact.detail));
     let mut values = [&contact.company, &contact.role].into_iter().flatten().chain(facts);
-    values.any(|value| {
+    let found = values.find(|value| {
         let value = fold(value);
         let whole = |at: usize| {
             !value[..at].ends_with(char::is_alphanumeric)
                 && !value[at + words.len()..].starts_with(char::is_alphanumeric)
         };
         value.match_indices(&words).any(|(at, _)| whole(at))
-    })
+    });
+    found.map(String::as_str)
 }
 
 fn distinct(text: &str, found: &[Found]) -> usize {
@@ -268,11 +250,12 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.len()
 }
 
-fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
+pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
     let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
     let level = found.level.map_or(own, |lower| lower.min(own));
     let message = fill(&rule.message, &found, text, context);
     let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
+    diagnostic.check = Some(rule.check.kind());
     diagnostic.help = active.help.clone();
     if let Some(replacement) = found.replacement {
         let edit = removal(text, found.span, replacement);
@@ -285,47 +268,4 @@ fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &
 fn removal(text: &str, span: Span, replacement: String) -> Edit {
     let blank = replacement.is_empty() && text[span.end..].starts_with(' ');
     Edit { span: Span::new(span.start, span.end + usize::from(blank)), text: replacement }
-}
-
-/// Longest quotation in a message, in characters.
-const QUOTED: usize = 60;
-
-/// The message with its names filled in.
-fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> String {
-    let mut out = String::with_capacity(message.len() + 24);
-    let mut rest = message;
-    while let Some((before, behind)) = rest.split_once('{') {
-        out.push_str(before);
-        let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
-        match name {
-            "match" => quote(&mut out, &text[found.span.range()]),
-            "name" => out.push_str(context.contact.map_or("them", |contact| &contact.first_name)),
-            "count" => out.push_str(&found.count.to_string()),
-            "limit" => out.push_str(&found.limit.to_string()),
-            "value" => out.push_str(found.value.as_deref().unwrap_or_default()),
-            "fact" => out.push_str(found.fact.as_deref().unwrap_or_default()),
-            "replacement" => out.push_str(found.replacement.as_deref().unwrap_or_default()),
-            _ => {}
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Words of the note on one line, shortened in the middle of nothing: at a character.
-fn quote(out: &mut String, words: &str) {
-    let mut left = QUOTED;
-    for word in words.split_whitespace() {
-        if left < QUOTED {
-            out.push(' ');
-        }
-        let length = word.chars().count();
-        if length + 1 > left {
-            out.push('…');
-            return;
-        }
-        left -= length + 1;
-        out.push_str(word);
-    }
 }

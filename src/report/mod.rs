@@ -1,12 +1,19 @@
 //! What is printed: one format per file. Nothing here prints; everything returns text.
 
+pub mod alike;
 mod cell;
 pub mod columns;
 pub mod escape;
+mod excerpt;
+pub mod explain;
+pub mod figures;
 pub mod json;
 mod mark;
+pub mod miss;
 pub mod note;
 mod place;
+pub mod rule;
+pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
@@ -14,12 +21,14 @@ mod style;
 mod verdict;
 pub mod wrap;
 
+pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
 pub use verdict::{Counts, Length, Summary};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::lint::{Readiness, Shared, SharedContext, readiness};
 use crate::text::Document;
 
 /// A note and what was found in it.
@@ -37,6 +46,8 @@ pub struct Note<'a> {
     pub kind_assumed: bool,
     /// The facts it uses, as one speaks of them: `her talk at RiskMinds`.
     pub facts: &'a [String],
+    /// What it shares with its reader, where that was asked.
+    pub shared: Option<&'a Shared>,
 }
 
 impl Note<'_> {
@@ -44,5 +55,12 @@ impl Note<'_> {
     #[must_use]
     pub fn length(&self) -> Length {
         Length::of(self.document.text(), self.context)
+    }
+
+    /// What it still needs.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        let used = (!self.facts.is_empty()).then_some(SharedContext::Used);
+        readiness(self.diagnostics, used.or_else(|| self.shared.map(|shared| shared.answer)))
     }
 }

@@ -103,9 +103,12 @@ impl RuleSet {
                 if replaced || !runs {
                     continue;
                 }
-                if let Check::Pattern { needles: texts, digit, least, .. } = &rule.check {
+                if let Check::Pattern { needles: texts, digit, beyond_ascii, least, .. } = &rule.check {
                     let needles = if rule.exact { &mut exact_needles } else { &mut needles };
-                    needles.add(active.len(), texts, *digit, *least);
+                    match beyond_ascii {
+                        true => needles.add_beyond_ascii(active.len()),
+                        false => needles.add(active.len(), texts, *digit, *least),
+                    }
                 }
                 row[number] = Some(active.len());
                 let level = if let Some(Setting::Level(level)) = setting { Some(level) } else { None };

@@ -84,6 +84,10 @@ fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
             return at + 1;
         }
         let hole = token.kind == TokenKind::Hole;
+        if at > names && token.kind == TokenKind::Mark('.') && abbreviates(&tokens[at - 1], arena) {
+            at += 1;
+            continue;
+        }
         if !(hole || (token.kind == TokenKind::Word && name)) || breaks_line(text, tokens, at) {
             break;
         }
@@ -142,6 +146,9 @@ mod tests {
             ("Good morning Ana!\nI read", "Good morning Ana!"),
             ("Hi Ana\nI read it", "Hi Ana"),
             ("Hey there 👋 I read", "Hey there 👋"),
+            ("Dear Ms. Takeda, your talk", "Dear Ms. Takeda,"),
+            ("Dear Prof. Dr. Weiß,\nthank you", "Dear Prof. Dr. Weiß,"),
+            ("Hi J. R., your talk", "Hi J. R.,"),
         ] {
             assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");
         }

@@ -1,6 +1,7 @@
 //! `cordial lint --jsonl`: notes as JSON Lines, one line out for each line in, in constant memory.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -12,9 +13,9 @@ use crate::cli::exit::FailOn;
 use crate::cli::json_lines::{self, Refusal};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
-use crate::lint::{Linter, Session};
+use crate::lint::{Linter, Sameness, Session};
 use crate::project::{self, Files};
 use crate::report::{Length, json};
 use crate::text::Document;
@@ -30,7 +31,13 @@ struct Record<'a> {
     channel: Option<Channel>,
     account: Option<Account>,
     contact: Option<Contact>,
+    #[serde(default, deserialize_with = "day")]
     today: Option<Date>,
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let day = Option::<Cow<'_, str>>::deserialize(deserializer)?;
+    day.map(|day| parse_day(&day)).transpose().map_err(serde::de::Error::custom)
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -49,8 +56,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut batch = Batch {
         args,
         account: args.about.account.or(workspace.project.config.account),
+        today: args.about.today(),
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
+        sameness: args.compare.then(|| Sameness::new(&workspace.rules)).flatten(),
         status: if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean },
     };
     json_lines::run(path, terminal, |number, text, out| {
@@ -64,14 +73,22 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         batch.status = ExitStatus::Failed;
         json::error_line(out, id.as_ref(), number, refusal.told());
     })?;
+    let mut out = Vec::new();
+    for alike in batch.sameness.take().map(Sameness::finish).unwrap_or_default() {
+        json::alike_line(&mut out, &alike, &alike.notes);
+        batch.status = batch.status.max(batch.fail_on.status(std::slice::from_ref(&alike.diagnostic)));
+    }
+    terminal.data().write_all(&out)?;
     Ok(batch.status)
 }
 
 struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
+    today: Date,
     fail_on: FailOn,
     session: Session<'a>,
+    sameness: Option<Sameness<'a>>,
     status: ExitStatus,
 }
 
@@ -87,17 +104,23 @@ impl Batch<'_> {
             account: record.account.or(self.account),
             contact: record.contact.as_ref(),
             others: &[],
-            today: record.today.or(about.today),
+            today: record.today.or(Some(self.today)),
         };
         let document = Document::from_text(record.text.as_ref());
         let session = &mut self.session;
         let Some(found) = project::guarded(|| session.lint(&document, &context)) else {
             return Err(Refusal::new("cordial failed on this note: please report it"));
         };
+        if let Some(sameness) = &mut self.sameness
+            && let Some(fingerprint) = session.fingerprint(&document, &context)
+        {
+            sameness.add(number, fingerprint);
+        }
         let fails = self.fail_on.fails(&found);
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
-        json::line(out, record.id.as_ref(), number, length, &found, fails);
+        let score = self.args.score.then(|| self.session.score(&document, &context, &found)).flatten();
+        json::line(out, record.id.as_ref(), number, length, &found, fails, score.as_ref());
         Ok(())
     }
 }

@@ -2,12 +2,13 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{levels, state};
+use super::replaces;
 use crate::cli::args::{Format, Which};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::context::Kind;
 use crate::project::Files;
+use crate::report::rule::{levels, state};
 use crate::report::{Ink, Style, columns, wrap};
 use crate::rule::spec::Run;
 use crate::rule::{Listed, RuleSet};
@@ -55,7 +56,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     };
     terminal.print(&text)?;
     if args.format == Format::Text {
-        terminal.suggest("cordial rule explain ID");
+        terminal.suggest("cordial explain ID");
     }
     Ok(if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean })
 }
@@ -77,7 +78,7 @@ fn packs<'r>(rules: &'r RuleSet, asked: &[String]) -> Result<Vec<&'r str>, Failu
             let failure = Failure::new(format!("there is no pack “{name}”"));
             let id = rules.rules().any(|listed| listed.rule.id == name);
             return Err(match similar(name, known.iter().copied()) {
-                _ if id => failure.help(format!("this is a rule: `cordial rule explain {name}`")),
+                _ if id => failure.help(format!("this is a rule: `cordial explain {name}`")),
                 Some(near) => failure.help(format!("did you mean {near}?")),
                 None => failure.help(format!("the packs are {}", known.join(", "))),
             });
@@ -128,11 +129,6 @@ fn summary(rules: &RuleSet, listed: &Listed<'_>, levels: Option<String>) -> Stri
         return listed.rule.summary.clone();
     }
     format!("{} ({})", listed.rule.summary, remarks.join("; "))
-}
-
-/// Whether a rule of one's own has the id of a built-in one.
-fn replaces(rules: &RuleSet, listed: &Listed<'_>) -> bool {
-    listed.own && rules.rules().any(|other| !other.own && other.rule.id == listed.rule.id)
 }
 
 /// `52 rules, and 4 that do not run: cordial rule list --all`

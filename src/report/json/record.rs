@@ -6,6 +6,7 @@ use super::super::verdict::Length;
 use crate::contact::Fact;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{self, Diagnostic, Level};
+use crate::lint::{Readiness, Score, SharedContext, readiness};
 
 /// A composed note.
 #[derive(Clone, Copy, Debug)]
@@ -46,16 +47,17 @@ pub(super) struct DraftRecord<'a> {
     length: Measured,
     facts_used: Facts<'a>,
     verdict: Verdict,
+    readiness: Readiness,
     diagnostics: Findings<'a>,
 }
 
 impl<'a> DraftRecord<'a> {
     /// The record without the id.
-    pub(super) const fn nameless(draft: &Composed<'a>, fails: bool) -> Self {
+    pub(super) fn nameless(draft: &Composed<'a>, fails: bool) -> Self {
         Self { id: None, ..Self::new(draft, fails) }
     }
 
-    pub(super) const fn new(draft: &Composed<'a>, fails: bool) -> Self {
+    pub(super) fn new(draft: &Composed<'a>, fails: bool) -> Self {
         Self {
             id: Some(draft.id),
             kind: draft.kind,
@@ -67,6 +69,7 @@ impl<'a> DraftRecord<'a> {
             length: Measured::new(draft.length),
             facts_used: Facts(draft.facts_used),
             verdict: Verdict::of(fails),
+            readiness: readiness(draft.diagnostics, (!draft.facts_used.is_empty()).then_some(SharedContext::Used)),
             diagnostics: Findings(draft.diagnostics),
         }
     }
@@ -94,6 +97,12 @@ pub(super) struct Entry<'a> {
     pub(super) sample: Option<&'a str>,
     pub(super) verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) readiness: Option<Readiness>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) shared_context: Option<SharedContext>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<&'a Score>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<&'a str>,
@@ -105,7 +114,18 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(super) const fn new(file: &'a str, verdict: Verdict) -> Self {
-        Self { file, sample: None, verdict, length: None, text: None, diagnostics: None, error: None }
+        Self {
+            file,
+            sample: None,
+            verdict,
+            readiness: None,
+            shared_context: None,
+            score: None,
+            length: None,
+            text: None,
+            diagnostics: None,
+            error: None,
+        }
     }
 }
 
@@ -123,6 +143,9 @@ pub(super) struct Numbered<'a, I, R> {
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
     pub(super) verdict: Verdict,
+    pub(super) readiness: Readiness,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<&'a Score>,
     pub(super) length: Measured,
     pub(super) diagnostics: Findings<'a>,
 }

@@ -1,24 +1,37 @@
 //! The checks: how each kind of rule finds its places. One file each.
 
+mod cadence;
 mod count;
 mod facts;
+mod grade;
 mod grounding;
 mod length;
+mod merge_field;
+mod name;
 mod pattern;
 mod phrases;
 mod placeholder;
+mod ratio;
 mod recipient;
 mod repeat;
 mod requires;
-mod score;
+mod sameness;
+mod signs;
 mod specific;
 mod words;
 
+pub(crate) use cadence::may_find as cadence_may_find;
 pub use facts::{FactUse, facts_used};
 pub use pattern::{Needles, Plain};
+pub use sameness::Fingerprint;
+pub(crate) use sameness::fingerprint;
+pub(crate) use specific::is_specific;
+pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
 
-use crate::context::Context;
+use jiff::civil::Date;
+
+use crate::context::{Context, note_length};
 use crate::diagnostic::Level;
 use crate::rule::pack::{Check, Hit};
 use crate::text::{Sentence, Span, Tokens};
@@ -85,6 +98,19 @@ pub struct Found {
     pub replacement: Option<String>,
     /// The level, where it is lower than the rule's own.
     pub level: Option<Level>,
+    /// When what it is about was, for `{date}`, `{ago}` and `{from}`.
+    pub since: Option<Since>,
+}
+
+/// A time that a finding is about.
+#[derive(Clone, Debug, Default)]
+pub struct Since {
+    /// The day, or the month or year where no more is known.
+    pub date: String,
+    /// Days that have passed, at least.
+    pub days: i64,
+    /// The first day on which nothing would be found.
+    pub from: Option<Date>,
 }
 
 impl Found {
@@ -97,7 +123,7 @@ impl Found {
 
 /// Finds a rule's places. `hits` are those of its phrases, in order, without overlaps and exceptions.
 ///
-/// `density` finds nothing here: it looks at the findings of the other rules.
+/// `density` and `sameness` find nothing here: they look at the findings of the other rules, and at the other notes.
 #[must_use]
 pub fn find(
     check: &Check,
@@ -114,13 +140,42 @@ pub fn find(
         Check::Repeat { run, phrases: false } => repeat::words(*run, note),
         Check::Repeat { run, phrases: true } => repeat::sentences(*run, note, hits),
         Check::Requires => requires::find(note, hits),
-        Check::Score { at, points, cues } => score::find(*at, points, cues, note, hits),
+        Check::Signs { at, points, cues } => signs::find(*at, points, cues, note, hits),
         Check::Length(above) => length::find(*above, note),
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),
         Check::Unused => grounding::unused(note),
         Check::Missing { below } => grounding::missing(note, *below),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
-        Check::Density(_) => Vec::new(),
+        Check::Ratio(ratio) => ratio::find(*ratio, note, hits),
+        Check::Name(kind) => name::find(*kind, note),
+        Check::Cadence(cadence) => cadence::find(cadence, note, hits),
+        Check::Density(_) | Check::Sameness(_) => Vec::new(),
+    }
+}
+
+/// What a check that counts has counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// How many there are: in the note, or in the sentence that has most.
+    pub value: usize,
+    /// Fewer are reported.
+    pub least: Option<usize>,
+    /// More are reported.
+    pub most: Option<usize>,
+}
+
+/// What a check counts in a note, if it counts. `hits` are as for [`find`].
+#[must_use]
+pub fn measure(check: &Check, note: Note<'_>, hits: &[Hit]) -> Option<Measure> {
+    match check {
+        Check::Count(count) => {
+            Some(Measure { value: count::tally(count, note, hits), least: count.min, most: count.max })
+        }
+        Check::Length(above) => {
+            let most = note.context.limit()?.safe.saturating_mul(*above) / 100;
+            Some(Measure { value: note_length(note.text), least: None, most: Some(most) })
+        }
+        _ => None,
     }
 }

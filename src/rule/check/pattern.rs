@@ -75,6 +75,8 @@ pub struct Needles {
     short: Vec<(usize, String)>,
     /// Patterns without needles, and the bytes of their shortest match.
     always: Vec<(usize, usize)>,
+    /// Patterns that match nothing in ASCII.
+    beyond_ascii: Vec<usize>,
     /// Patterns that match nothing without a digit.
     digit: Vec<usize>,
     /// Whether capitals matter.
@@ -108,6 +110,11 @@ impl Needles {
         }
     }
 
+    /// Adds a pattern that matches nothing in ASCII; it is a candidate for every other text.
+    pub fn add_beyond_ascii(&mut self, pattern: usize) {
+        self.beyond_ascii.push(pattern);
+    }
+
     /// Adds the patterns that may match a text.
     pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
         self.holding(text, found);
@@ -119,6 +126,9 @@ impl Needles {
     /// Adds the patterns of which the text holds a needle.
     fn holding(&self, text: &str, found: &mut Vec<usize>) {
         found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
+        if !self.beyond_ascii.is_empty() && !text.is_ascii() {
+            found.extend(&self.beyond_ascii);
+        }
         if self.heads.is_empty() {
             return;
         }

@@ -3,7 +3,7 @@
 //! The construction is Glushkov's (1961): no empty moves, one position per atom, so that alternatives are branches
 //! and never multiplied out.
 
-use crate::rule::phrase::{Class, Item, Node, Phrase};
+use crate::rule::phrase::{Class, Item, Node, Phrase, Start};
 
 use super::bytes::{Numbers, Reader, Writer, narrow};
 use super::record::Role;
@@ -35,11 +35,14 @@ pub struct Line {
     pub role: Role,
     /// Its number among the rule's phrases of that role.
     pub number: usize,
-    pub(super) at_start: bool,
+    pub(super) start: Start,
     pub(super) at_end: bool,
 }
 
 const ACCEPT: u32 = 1 << 31;
+
+/// Where a line may begin, by number.
+const STARTS: [Start; 3] = [Start::Anywhere, Start::Sentence, Start::Clause];
 
 /// Where a part of a phrase begins and ends.
 #[derive(Clone, Default)]
@@ -65,7 +68,7 @@ impl Builder {
         symbol: &mut dyn FnMut(&Node) -> Vec<Vec<Symbol>>,
     ) {
         let slot = narrow(self.lines.len());
-        self.lines.push(Line { rule, role, number, at_start: phrase.start, at_end: phrase.end });
+        self.lines.push(Line { rule, role, number, start: phrase.start, at_end: phrase.end });
         self.firsts.push(narrow(self.symbols.len()));
         let ends = self.sequence(&phrase.items, slot, symbol);
         for &position in &ends.first {
@@ -180,7 +183,7 @@ impl Builder {
         out.numbers(&start_ends);
         out.numbers(&self.starts.iter().map(|(_, position)| *position).collect::<Vec<_>>());
         let lines = self.lines.iter().flat_map(|line| {
-            let flags = line.role as u32 | u32::from(line.at_start) << 8 | u32::from(line.at_end) << 9;
+            let flags = line.role as u32 | (line.start as u32) << 8 | u32::from(line.at_end) << 10;
             [narrow(line.rule), narrow(line.number), flags]
         });
         out.numbers(&lines.collect::<Vec<_>>());
@@ -248,6 +251,11 @@ impl Automaton {
         self.firsts.get(bytes, slot)..self.firsts.get(bytes, slot + 1)
     }
 
+    /// How many lines there are.
+    pub(super) fn slots(&self) -> u32 {
+        narrow(self.lines.len() / 3)
+    }
+
     /// What the line in this slot belongs to.
     pub(super) fn line(&self, bytes: &[u8], slot: u32) -> Line {
         let at = slot as usize * 3;
@@ -256,8 +264,8 @@ impl Automaton {
             rule: self.lines.get(bytes, at) as usize,
             number: self.lines.get(bytes, at + 1) as usize,
             role: Role::ALL[(flags & 3) as usize],
-            at_start: flags & 1 << 8 != 0,
-            at_end: flags & 1 << 9 != 0,
+            start: STARTS.get((flags >> 8 & 3) as usize).copied().unwrap_or_default(),
+            at_end: flags & 1 << 10 != 0,
         }
     }
 }

@@ -10,6 +10,11 @@ pub(super) const fn introduces(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Mark('"' | '\'' | '(' | '[' | '-' | '*' | '•' | '·' | '>') | TokenKind::Emoji)
 }
 
+/// What divides a sentence into parts.
+pub(super) const fn divides(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark(',' | ';' | ':' | '-' | '(' | ')'))
+}
+
 /// What may stand behind the last word of a sentence.
 pub(super) const fn concludes(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Mark('.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | ':') | TokenKind::Emoji)

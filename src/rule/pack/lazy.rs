@@ -6,21 +6,40 @@ use rustc_hash::FxHashMap;
 use super::Pack;
 use super::record::Role;
 use super::words::Symbol;
-use crate::rule::phrase::Class;
+use crate::rule::phrase::{Class, Start};
 
 /// What a token is to the phrases of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kind {
     /// Bits of the classes.
     pub(super) classes: u16,
-    /// Whether a phrase with `^` may begin here.
-    pub(super) opens: bool,
+    /// Which phrases may begin here.
+    pub(super) opens: Opens,
     /// Whether it is a possessive `'s`, which a phrase may also pass over.
     pub(super) possessive: bool,
     /// Its symbols.
     pub(super) symbols: Vec<Symbol>,
     /// Positions where a phrase can begin with it, in order.
     pub(super) starts: Vec<u32>,
+}
+
+/// What begins with a token, besides phrases that may begin anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opens {
+    /// A sentence.
+    pub(super) sentence: bool,
+    /// A part of a sentence.
+    pub(super) clause: bool,
+}
+
+impl Opens {
+    fn lets(self, start: Start) -> bool {
+        match start {
+            Start::Anywhere => true,
+            Start::Sentence => self.sentence,
+            Start::Clause => self.clause,
+        }
+    }
 }
 
 /// States and moves met so far. A pack's own, and never larger than some megabytes.
@@ -186,12 +205,13 @@ pub(super) fn ends_at(pack: &Pack, position: u32) -> Option<u32> {
 }
 
 /// The positions where a phrase can begin with a token.
-pub(super) fn starts(pack: &Pack, classes: u16, opens: bool, symbols: &[Symbol]) -> Vec<u32> {
+pub(super) fn starts(pack: &Pack, classes: u16, opens: Opens, symbols: &[Symbol]) -> Vec<u32> {
     let class_symbols = (0..Class::ALL.len() as Symbol).filter(|class| classes & (1 << class) != 0);
     let mut starts = Vec::new();
     for symbol in class_symbols.chain(symbols.iter().copied()) {
         for start in pack.automaton.starts(&pack.bytes, symbol) {
-            if opens || !pack.automaton.line(&pack.bytes, pack.automaton.slot(&pack.bytes, start)).at_start {
+            let line = pack.automaton.line(&pack.bytes, pack.automaton.slot(&pack.bytes, start));
+            if opens.lets(line.start) {
                 starts.push(start);
             }
         }

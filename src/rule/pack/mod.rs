@@ -5,6 +5,7 @@
 
 mod automaton;
 mod bytes;
+mod cadence;
 mod class;
 mod lazy;
 mod needles;
@@ -20,7 +21,7 @@ use std::ops::Range;
 pub use automaton::Line;
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
-pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
+pub use record::{Cadence, Check, Count, Counted, ExampleDoc, Ratio, Role, Rule, RuleDoc, Watched};
 pub use resolve::SpecError;
 pub use walk::{Hit, Walk};
 

@@ -1,7 +1,12 @@
 use serde::{Deserialize, Serialize};
 
+use crate::contact::{EventKind, FactKind};
 use crate::context::Kind;
-use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::diagnostic::CheckKind;
+use crate::rule::spec::{
+    Claim, DensitySpec, Evidence, Example, Levels, NameKind, Per, PlaceholderKind, RecipientKind, Run, SamenessSpec,
+    Weekday,
+};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +44,12 @@ impl Rule {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
     }
 
+    /// Where a built-in rule's page is, from the root of the project: `docs/rules/pushy/bump.md`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("docs/rules/{}.md", self.id)
+    }
+
     /// The level for a kind of note.
     #[must_use]
     pub fn level(&self, kind: Kind) -> Option<crate::diagnostic::Level> {
@@ -59,6 +70,8 @@ pub enum Check {
         needles: Vec<String>,
         /// Whether every match holds a digit.
         digit: bool,
+        /// Whether every match holds something beyond ASCII.
+        beyond_ascii: bool,
         /// Bytes of the shortest match.
         least: usize,
     },
@@ -76,7 +89,7 @@ pub enum Check {
     /// None of the phrases.
     Requires,
     /// Weak signs that add up.
-    Score {
+    Signs {
         /// So many points are a finding.
         at: i32,
         /// The points of each cue.
@@ -86,6 +99,8 @@ pub enum Check {
     },
     /// Several rules in one note.
     Density(DensitySpec),
+    /// Notes to different people that are one text.
+    Sameness(SamenessSpec),
     /// Above this percentage of the limit.
     Length(usize),
     /// What a template left behind.
@@ -96,6 +111,12 @@ pub enum Check {
     Unused,
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
+    /// Far more of one thing than of another.
+    Ratio(Ratio),
+    /// How the reader's name is written.
+    Name(NameKind),
+    /// What has passed between the two, and when.
+    Cadence(Cadence),
     /// Nothing in the note is only for its reader.
     Missing {
         /// Fewer person-specific words than this are a finding.
@@ -104,14 +125,127 @@ pub enum Check {
 }
 
 impl Check {
+    /// Which of the check keys the rule's file has.
+    #[must_use]
+    pub const fn kind(&self) -> CheckKind {
+        match self {
+            Self::Phrases => CheckKind::Phrases,
+            Self::Pattern { .. } => CheckKind::Pattern,
+            Self::Swap(_) => CheckKind::Swap,
+            Self::Count(_) => CheckKind::Count,
+            Self::Repeat { .. } => CheckKind::Repeat,
+            Self::Requires => CheckKind::Requires,
+            Self::Signs { .. } => CheckKind::Signs,
+            Self::Density(_) => CheckKind::Density,
+            Self::Sameness(_) => CheckKind::Sameness,
+            Self::Length(_) => CheckKind::Length,
+            Self::Placeholder(_) => CheckKind::Placeholder,
+            Self::Recipient(_) => CheckKind::Recipient,
+            Self::Unused | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
+            Self::Ratio(_) => CheckKind::Ratio,
+            Self::Name(_) => CheckKind::Name,
+            Self::Cadence(_) => CheckKind::Cadence,
+        }
+    }
+
     /// Whether the check finds nothing in a note that holds none of its phrases.
     #[must_use]
     pub const fn needs_a_hit(&self) -> bool {
         matches!(
             self,
-            Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Score { .. } | Self::Repeat { phrases: true, .. }
+            Self::Phrases
+                | Self::Swap(_)
+                | Self::Claimed(_)
+                | Self::Signs { .. }
+                | Self::Ratio(_)
+                | Self::Repeat { phrases: true, .. }
+                | Self::Cadence(Cadence { phrases: true, .. })
         )
     }
+
+    /// Whether the check judges the note, so that a finding may mark what the writer gave.
+    #[must_use]
+    pub const fn is_about_the_note(&self) -> bool {
+        matches!(
+            self,
+            Self::Requires
+                | Self::Length(_)
+                | Self::Count(_)
+                | Self::Signs { .. }
+                | Self::Ratio(_)
+                | Self::Unused
+                | Self::Missing { .. }
+                | Self::Name(_)
+                | Self::Cadence(_)
+        )
+    }
+
+    /// Whether the check looks at what the other rules found, and so runs behind them.
+    #[must_use]
+    pub fn runs_last(&self) -> bool {
+        match self {
+            Self::Density(_) => true,
+            Self::Cadence(cadence) => !cadence.rules.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// What `ratio` compares.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Ratio {
+    /// How many of the phrases, from the first, are those there can be too many of.
+    pub of: usize,
+    /// Fewer of these are never a finding.
+    pub min_of: usize,
+    /// More for each of the others are one.
+    pub max: usize,
+}
+
+/// What `cadence` looks at, and how long ago it has to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cadence {
+    /// What is looked at.
+    pub of: Watched,
+    /// Fewer days than this are a finding.
+    pub within: Option<u32>,
+    /// More days than this are one.
+    pub beyond: Option<u32>,
+    /// From this many days on it is a warning at most.
+    pub warn_from: Option<u32>,
+    /// The rules of which one has to find something; none when empty.
+    pub rules: Vec<String>,
+    /// Whether one of its phrases has to be in the note.
+    pub phrases: bool,
+}
+
+/// What `cadence` looks at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Watched {
+    /// The last of these events, unless one of `until` came after it.
+    After {
+        /// What happened.
+        events: Vec<EventKind>,
+        /// What settles it.
+        until: Vec<EventKind>,
+    },
+    /// How many of these events there were, over all contacts.
+    Volume {
+        /// What happened.
+        events: Vec<EventKind>,
+        /// More than this are a finding.
+        max: usize,
+        /// Whether only events with a text count.
+        with_text: bool,
+    },
+    /// Facts of these kinds that the note tells.
+    Told(Vec<FactKind>),
+    /// Facts of these kinds that the note does not tell.
+    Untold(Vec<FactKind>),
+    /// Per cent of the note that stands in an earlier one.
+    Repeats(usize),
+    /// The day of the week.
+    Weekdays(Vec<Weekday>),
 }
 
 /// What `count` compares.
@@ -138,6 +272,8 @@ pub enum Counted {
     Questions,
     /// UTF-16 code units.
     Units,
+    /// The years of school that its reader needs.
+    Grade,
     /// These marks.
     Marks(String),
     /// The rule's phrases, or the class given as one.
@@ -145,7 +281,7 @@ pub enum Counted {
 }
 
 /// What is read only when somebody asks about the rule.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RuleDoc {
     /// Why it matters.
     pub why: Option<String>,
@@ -155,10 +291,46 @@ pub struct RuleDoc {
     pub evidence: Option<Evidence>,
     /// The phrases or pattern as written: role and line.
     pub lines: Vec<(Role, String)>,
-    /// Texts it finds: text and the words marked.
-    pub flags: Vec<(String, String)>,
+    /// Texts it finds.
+    pub flags: Vec<ExampleDoc>,
     /// Texts it does not find.
-    pub allows: Vec<String>,
+    pub allows: Vec<ExampleDoc>,
+}
+
+/// A text that shows what a rule does, with what surrounds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExampleDoc {
+    /// The note.
+    pub text: String,
+    /// The words that are marked; empty where nothing is found.
+    pub found: String,
+    /// The note after the fix.
+    pub fix: Option<String>,
+    /// The kind of note, where it was said.
+    pub kind: Option<Kind>,
+    /// The channel, where it was said.
+    pub channel: Option<String>,
+    /// The account, where it was said.
+    pub account: Option<String>,
+    /// The contact as JSON, where there is one.
+    pub contact: Option<String>,
+    /// The day it is written, where it was said.
+    pub today: Option<String>,
+}
+
+impl From<&Example> for ExampleDoc {
+    fn from(example: &Example) -> Self {
+        Self {
+            text: example.text.clone(),
+            found: example.found.clone().unwrap_or_default(),
+            fix: example.fix.clone(),
+            kind: example.kind,
+            channel: example.channel.clone(),
+            account: example.account.clone(),
+            today: example.today.clone(),
+            contact: example.contact.clone(),
+        }
+    }
 }
 
 /// What a phrase does for its rule.

@@ -1,10 +1,11 @@
 //! From what a rule file says to a rule that can be run.
 
+use super::cadence::cadence;
 use super::pattern;
-use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
+use super::record::{Check, Count, Counted, Ratio, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec, ScoreSpec};
+use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RatioSpec, RuleSpec, SignsSpec};
 
 /// What is wrong with a rule file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,15 +46,13 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
     reader.read("except", Role::Except, &spec.except)?;
     reader.read("unless", Role::Unless, &spec.unless)?;
     reader.read("when", Role::When, &spec.when)?;
-    let example =
-        |example: &crate::rule::spec::Example| (example.text.clone(), example.found.clone().unwrap_or_default());
     let doc = RuleDoc {
         why: spec.why.clone(),
         source: spec.source.clone(),
         evidence: spec.evidence,
         lines: reader.texts,
-        flags: spec.examples.flags.iter().map(example).collect(),
-        allows: spec.examples.allows.iter().map(|example| example.text.clone()).collect(),
+        flags: spec.examples.flags.iter().map(Into::into).collect(),
+        allows: spec.examples.allows.iter().map(Into::into).collect(),
     };
     let rule = Rule {
         id: spec.id.clone(),
@@ -72,14 +71,14 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
     Ok(Resolved { rule, doc, lines: reader.lines })
 }
 
-struct Lines {
+pub(super) struct Lines {
     exact: bool,
     lines: Vec<PhraseLine>,
     texts: Vec<(Role, String)>,
 }
 
 impl Lines {
-    fn read(&mut self, key: &str, role: Role, phrases: &[String]) -> Result<(), SpecError> {
+    pub(super) fn read(&mut self, key: &str, role: Role, phrases: &[String]) -> Result<(), SpecError> {
         for (number, text) in phrases.iter().enumerate() {
             self.one(&format!("{key}[{number}]"), role, number, text)?;
         }
@@ -102,8 +101,8 @@ impl Lines {
 }
 
 /// The checks a rule can have, as they are written.
-const CHECKS: &str =
-    "phrases, pattern, swap, count, repeat, requires, score, density, length, placeholder, recipient or grounding";
+const CHECKS: &str = "phrases, pattern, swap, count, ratio, repeat, requires, signs, density, sameness, length, \
+                      placeholder, recipient, name, grounding or cadence";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -136,10 +135,11 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         lines.some("requires", phrases)?;
         checks.push(Check::Requires);
     }
-    if let Some(settings) = &spec.score {
-        checks.push(score(settings, lines)?);
+    if let Some(settings) = &spec.signs {
+        checks.push(signs(settings, lines)?);
     }
     checks.extend(spec.density.clone().map(Check::Density));
+    checks.extend(spec.sameness.map(Check::Sameness));
     checks.extend(spec.length.map(|settings| Check::Length(settings.above)));
     checks.extend(spec.placeholder.map(|settings| Check::Placeholder(settings.of)));
     if let Some(settings) = &spec.recipient {
@@ -148,6 +148,13 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     }
     if let Some(settings) = &spec.grounding {
         checks.push(grounding(settings, lines)?);
+    }
+    if let Some(settings) = &spec.ratio {
+        checks.push(ratio(settings, lines)?);
+    }
+    checks.extend(spec.name.map(|settings| Check::Name(settings.of)));
+    if let Some(settings) = &spec.cadence {
+        checks.push(Check::Cadence(cadence(settings, lines)?));
     }
     let given = checks.len();
     match (checks.pop(), given) {
@@ -163,20 +170,20 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     }
 }
 
-fn score(settings: &ScoreSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+fn signs(settings: &SignsSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let most = settings.cues.iter().fold(0_i32, |sum, cue| sum.saturating_add(cue.points.max(0)));
     if settings.at < 1 || most < settings.at {
         let message = format!("`at` is from 1 to what all cues add up to, {most} here");
-        return Err(SpecError::new("score.at", 0, message));
+        return Err(SpecError::new("signs.at", 0, message));
     }
     let mut cues = Vec::new();
     for (cue, spec) in settings.cues.iter().enumerate() {
         for (number, text) in spec.phrases.iter().enumerate() {
-            lines.one(&format!("score.cues[{cue}].phrases[{number}]"), Role::Find, cues.len(), text)?;
+            lines.one(&format!("signs.cues[{cue}].phrases[{number}]"), Role::Find, cues.len(), text)?;
             cues.push(cue);
         }
     }
-    Ok(Check::Score { at: settings.at, points: settings.cues.iter().map(|cue| cue.points).collect(), cues })
+    Ok(Check::Signs { at: settings.at, points: settings.cues.iter().map(|cue| cue.points).collect(), cues })
 }
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
@@ -209,6 +216,17 @@ fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecE
     Ok(Check::Claimed(of))
 }
 
+fn ratio(settings: &RatioSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    lines.some("ratio.of", &settings.of)?;
+    if settings.to.is_empty() {
+        return Err(SpecError::new("ratio.to", 0, "this list is empty: give it at least one phrase"));
+    }
+    for (number, text) in settings.to.iter().enumerate() {
+        lines.one(&format!("ratio.to[{number}]"), Role::Find, settings.of.len() + number, text)?;
+    }
+    Ok(Check::Ratio(Ratio { of: settings.of.len(), min_of: settings.min_of, max: settings.max }))
+}
+
 fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     if settings.min.is_none() && settings.max.is_none() {
         return Err(SpecError::new("count", 0, "give `min`, `max` or both"));
@@ -219,6 +237,7 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         "sentences" => Counted::Sentences,
         "questions" => Counted::Questions,
         "units" => Counted::Units,
+        "grade" => Counted::Grade,
         "marks" => {
             Counted::Marks(settings.marks.clone().filter(|marks| !marks.is_empty()).ok_or_else(|| {
                 SpecError::new("count", 0, "`of: marks` needs the marks to count, as in `marks: \"!\"`")
@@ -234,7 +253,7 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         }
         other => {
             let message = format!(
-                "“{other}” cannot be counted: use words, sentences, questions, units, marks, phrases or a class such as <emoji>"
+                "“{other}” cannot be counted: use words, sentences, questions, units, grade, marks, phrases or a class such as <emoji>"
             );
             return Err(SpecError::new("count.of", 0, message));
         }
@@ -276,7 +295,8 @@ fn one_line(key: &str, text: &str) -> Result<String, SpecError> {
 }
 
 /// The names a message may fill in.
-pub(crate) const NAMES: &[&str] = &["match", "name", "fact", "count", "limit", "value", "replacement"];
+pub(crate) const NAMES: &[&str] =
+    &["match", "name", "fact", "count", "limit", "value", "replacement", "date", "ago", "from"];
 
 fn message(spec: &RuleSpec) -> Result<String, SpecError> {
     let text = one_line("message", &spec.message)?;

@@ -8,8 +8,9 @@ use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
-use super::class::{classes, concludes, introduces};
-use super::lazy::{self, IDLE, Kind, Lazy};
+use super::class::{classes, concludes, divides, introduces};
+use super::lazy::{self, IDLE, Kind, Lazy, Opens};
+use super::record::Role;
 use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
@@ -28,8 +29,8 @@ pub struct Hit {
 pub struct Walk {
     /// Class bits of each token.
     classes: Vec<u16>,
-    /// For each token: whether a phrase with `^` may begin here, and one with `$` end here.
-    edges: Vec<(bool, bool)>,
+    /// For each token: what begins here, and whether a phrase with `$` may end here.
+    edges: Vec<(Opens, bool)>,
     /// The kind of each token, for the pack at hand.
     kinds: Vec<u32>,
     /// The state behind each token.
@@ -59,7 +60,13 @@ impl Walk {
             let concluded =
                 |token: &Token| concludes(token.kind) || (sentence.greeting && token.kind == TokenKind::Mark(','));
             let closes = inside.iter().rposition(|token| !concluded(token)).unwrap_or(0);
-            self.edges.extend((0..inside.len()).map(|at| (at <= opens, at >= closes)));
+            let mut clause = true;
+            for (at, token) in inside.iter().enumerate() {
+                let sentence = at <= opens;
+                clause = sentence || clause;
+                self.edges.push((Opens { sentence, clause }, at >= closes));
+                clause = divides(token.kind) || (clause && introduces(token.kind));
+            }
         }
     }
 
@@ -114,6 +121,40 @@ impl Walk {
         }
     }
 
+    /// The words in a row of these sentences that begin a phrase which a rule looks for and weigh most: what came
+    /// nearest. `weigh` is given the first and the last token; what weighs nothing is passed over.
+    pub fn nearest(
+        &mut self,
+        (text, tokens): (&str, &Tokens),
+        sentences: &[Sentence],
+        (pack, rule): (&Pack, usize),
+        base: Option<&Pack>,
+        weigh: impl Fn(usize, usize) -> usize,
+    ) -> Option<Hit> {
+        let mut lazy = Lazy::default();
+        lazy.make_room();
+        self.look_up(text, tokens, pack, base, &mut lazy);
+        let mut nearest = None;
+        let mut most = 0;
+        for slot in 0..pack.automaton.slots() {
+            let line = pack.automaton.line(&pack.bytes, slot);
+            if line.rule != rule || line.role != Role::Find {
+                continue;
+            }
+            for sentence in sentences {
+                let place =
+                    Place { pack, lazy: &lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
+                place.walk(&mut self.threads, &mut self.next, |_, first, last| {
+                    let weight = weigh(first, last);
+                    if weight > most {
+                        (nearest, most) = (Some(Hit { line, first, last }), weight);
+                    }
+                });
+            }
+        }
+        nearest
+    }
+
     /// The kind of every token.
     fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
         self.kinds.clear();
@@ -121,7 +162,8 @@ impl Walk {
             let folded = tokens.folded(token);
             let possessive = token.glued && folded == "'s";
             let (classes, opens) = (self.classes[at], self.edges[at].0);
-            let flags = u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17;
+            let opening = u32::from(opens.sentence) << 16 | u32::from(opens.clause) << 18;
+            let flags = u32::from(classes) | opening | u32::from(possessive) << 17;
             let written = &text[token.span.range()];
             self.word.clear();
             // The flags as one character of the upper planes.
@@ -177,14 +219,31 @@ struct Place<'a> {
     slot: u32,
     sentence: Sentence,
     kinds: &'a [u32],
-    edges: &'a [(bool, bool)],
+    edges: &'a [(Opens, bool)],
 }
 
 impl Place<'_> {
-    /// All matches of the line. Threads are positions with the token they began at.
+    /// All matches of the line.
     fn locate(&self, threads: &mut Vec<(u32, usize)>, next: &mut Vec<(u32, usize)>, hits: &mut Vec<Hit>) {
+        let line = self.pack.automaton.line(&self.pack.bytes, self.slot);
+        self.walk(threads, next, |position, first, at| {
+            let hit = Hit { line, first, last: at };
+            let ends = lazy::ends_at(self.pack, position).is_some() && (!line.at_end || self.edges[at].1);
+            if ends && hits.last() != Some(&hit) {
+                hits.push(hit);
+            }
+        });
+    }
+
+    /// Walks the sentence and calls `reach` with every position that is reached, the token it began at and the one it
+    /// reads. Threads are positions with the token they began at.
+    fn walk(
+        &self,
+        threads: &mut Vec<(u32, usize)>,
+        next: &mut Vec<(u32, usize)>,
+        mut reach: impl FnMut(u32, usize, usize),
+    ) {
         let Self { pack, lazy, .. } = self;
-        let line = pack.automaton.line(&pack.bytes, self.slot);
         let own = pack.automaton.positions(&pack.bytes, self.slot);
         threads.clear();
         for at in self.sentence.start..self.sentence.end {
@@ -203,13 +262,7 @@ impl Place<'_> {
                 next.extend(starts.map(|start| (*start, at)));
             }
             std::mem::swap(threads, next);
-            for &(position, first) in threads.iter() {
-                let hit = Hit { line, first, last: at };
-                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || self.edges[at].1);
-                if ends && hits.last() != Some(&hit) {
-                    hits.push(hit);
-                }
-            }
+            threads.iter().for_each(|&(position, first)| reach(position, first, at));
         }
     }
 }

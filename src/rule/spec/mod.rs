@@ -1,9 +1,15 @@
 //! What a rule file says, key by key. `docs/rules.md` explains each; a test compares `rules/schema.json` with it.
 
+mod cadence;
+mod name;
+mod ratio;
 mod values;
 
 use serde::{Deserialize, Serialize};
 
+pub use cadence::{CadenceSpec, Weekday};
+pub use name::{NameKind, NameSpec};
+pub use ratio::RatioSpec;
 pub use values::{Example, Levels, Swaps};
 
 use crate::context::Kind;
@@ -46,9 +52,12 @@ pub struct RuleSpec {
     /// Check: phrases of which the note must hold one.
     pub requires: Option<Vec<String>>,
     /// Check: weak signs that add up.
-    pub score: Option<ScoreSpec>,
+    pub signs: Option<SignsSpec>,
     /// Check: findings of several rules in one note.
     pub density: Option<DensitySpec>,
+    /// Notes to different people that are one text.
+    #[serde(default)]
+    pub sameness: Option<SamenessSpec>,
     /// Check: longer than a share of the channel's limit.
     pub length: Option<LengthSpec>,
     /// Check: what a template left behind.
@@ -57,6 +66,12 @@ pub struct RuleSpec {
     pub recipient: Option<RecipientSpec>,
     /// Check: facts used, unused, or claimed without a record.
     pub grounding: Option<GroundingSpec>,
+    /// Check: far more of one thing than of another.
+    pub ratio: Option<RatioSpec>,
+    /// Check: how the reader's name is written.
+    pub name: Option<NameSpec>,
+    /// Check: what has passed between the two, and when.
+    pub cadence: Option<CadenceSpec>,
 
     /// Phrases that drop a finding they overlap.
     #[serde(default)]
@@ -166,18 +181,18 @@ pub struct RepeatSpec {
     pub phrases: Vec<String>,
 }
 
-/// The settings of `score`.
+/// The settings of `signs`.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct ScoreSpec {
+pub struct SignsSpec {
     /// So many points in one note are a finding.
     pub at: i32,
     /// The signs.
     pub cues: Vec<CueSpec>,
 }
 
-/// One sign that `score` counts.
+/// One sign that `signs` counts.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -197,6 +212,17 @@ pub struct DensitySpec {
     pub rules: String,
     /// How many different ones are a finding.
     pub distinct: usize,
+}
+
+/// The settings of `sameness`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SamenessSpec {
+    /// Percent of their word triples that notes must share.
+    pub similar: usize,
+    /// To how many different people.
+    pub least: usize,
 }
 
 /// The settings of `length`.

@@ -27,6 +27,10 @@ pub struct Example {
     pub contact: Option<String>,
     /// The other contacts of the run, as a JSON list.
     pub others: Option<String>,
+    /// The day it is written.
+    pub today: Option<String>,
+    /// Another note of the run, for `sameness`.
+    pub beside: Option<String>,
 }
 
 /// Levels by kind of note, in the order of [`Kind::ALL`]; `None` where the rule does not run.
@@ -112,7 +116,8 @@ impl<'de> Deserialize<'de> for Example {
 
 struct ExampleVisitor;
 
-const EXAMPLE_KEYS: &[&str] = &["text", "match", "fix", "kind", "channel", "account", "contact", "others"];
+const EXAMPLE_KEYS: &[&str] =
+    &["text", "match", "fix", "kind", "channel", "account", "contact", "others", "beside", "today"];
 
 impl<'de> Visitor<'de> for ExampleVisitor {
     type Value = Example;
@@ -141,7 +146,9 @@ impl<'de> Visitor<'de> for ExampleVisitor {
                 "channel" => example.channel = map.next_value()?,
                 "account" => example.account = map.next_value()?,
                 "contact" => example.contact = Some(json(map.next_value()?)?),
+                "beside" => example.beside = map.next_value()?,
                 "others" => example.others = Some(json(map.next_value()?)?),
+                "today" => example.today = map.next_value()?,
                 _ => return Err(de::Error::unknown_field(&key, EXAMPLE_KEYS)),
             }
         }
