@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use cordial::rule::pack::{Lazy, Pack, Walk, compile};
+use cordial::rule::pack::{Lazy, Pack, Walk, Wanted, compile};
 use cordial::rule::phrase::{Class, Item, Node, Phrase, Start};
 use cordial::rule::spec::RuleSpec;
 use cordial::text::{Sentence, Token, TokenKind, Tokens, contraction_parts, fold};
@@ -39,7 +39,7 @@ impl Engine {
     fn found(&mut self, text: &str, tokens: &Tokens) -> Hits {
         let mut hits = Vec::new();
         self.walk.read(text, tokens);
-        self.walk.find(text, tokens, &self.pack, None, &mut self.lazy, &mut hits);
+        self.walk.find(text, tokens, &self.pack, None, &mut self.lazy, |_, _| Wanted::All, &mut hits);
         hits.iter().map(|hit| (hit.line.number, hit.first, hit.last)).collect()
     }
 }
@@ -317,8 +317,9 @@ proptest! {
         exact in prop::bool::weighted(0.2),
     ) {
         let mut engine = Engine::new(&phrases, exact);
+        let mut tokens = Tokens::default();
         for text in &texts {
-            let tokens = read(text);
+            tokens.read(text);
             let tried = tried(&phrases, exact, text, &tokens);
             prop_assert_eq!(engine.found(text, &tokens), tried, "{:?} in {:?}", phrases, text);
         }

@@ -1,7 +1,8 @@
 //! Why a rule did or did not fire in a note: the same run as linting, with somebody listening.
 
 use super::late::counted;
-use super::session::{Session, diagnostic, in_language, on_channel};
+use super::message::diagnostic;
+use super::session::{Session, in_language, on_channel};
 use super::trace::{Dropped, Stop, Trace};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -122,7 +123,7 @@ impl Session<'_> {
         if rule.check.runs_last() {
             return Some(self.explain_last(id, rule, document, context));
         }
-        self.read(text);
+        self.read(text, None);
         let mut told = Told::default();
         let reports = self.run(number, active, text, context, &mut told);
         let lines = Lines::of(self, active);

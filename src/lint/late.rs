@@ -1,6 +1,7 @@
 //! The rules that look at what the other rules found.
 
-use super::session::{Session, applies, diagnostic};
+use super::message::diagnostic;
+use super::session::{Session, applies, needs_are_met};
 use super::trace::Untraced;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -15,9 +16,11 @@ pub(super) fn find(session: &mut Session<'_>, text: &str, context: &Context<'_>,
         return;
     }
     let rules = session.rules;
-    for (place, active) in rules.active.iter().enumerate() {
+    for &place in &rules.late {
+        let active = &rules.active[place];
         let rule = rules.rule(active);
-        if !rule.check.runs_last() || !session.may_find(place, rule, context) || !applies(rule, context) {
+        let is_hit = rule.check.least_hits() == 0 || session.is_hit(place);
+        if !is_hit || !needs_are_met(&rule.check, context) || !applies(rule, context) {
             continue;
         }
         let reports = match &rule.check {

@@ -1,11 +1,38 @@
+//! From what a check found to what is reported.
+
 use crate::context::Context;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Level};
+use crate::rule::Active;
 use crate::rule::check::{Found, Since};
+use crate::rule::pack::Rule;
+use crate::text::Span;
+
+/// The finding of a rule.
+pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
+    let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(Level::Warning);
+    let level = found.level.map_or(own, |lower| lower.min(own));
+    let message = fill(&rule.message, &found, text, context);
+    let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
+    diagnostic.check = Some(rule.check.kind());
+    diagnostic.help = active.help.clone();
+    if let Some(replacement) = found.replacement {
+        let edit = removal(text, found.span, replacement);
+        diagnostic.fix = Some(Fix { safe: true, edits: vec![edit] });
+    }
+    diagnostic
+}
+
+/// The edit that puts `replacement` in the place of `span`; an empty one takes the blank behind it too.
+fn removal(text: &str, span: Span, replacement: String) -> Edit {
+    let blank = replacement.is_empty() && text[span.end..].starts_with(' ');
+    Edit { span: Span::new(span.start, span.end + usize::from(blank)), text: replacement }
+}
 
 /// Longest quotation in a message, in characters.
 const QUOTED: usize = 60;
 
 /// The message with its names filled in.
-pub(super) fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> String {
+fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> String {
     let mut out = String::with_capacity(message.len() + 24);
     let mut rest = message;
     while let Some((before, behind)) = rest.split_once('{') {

@@ -1,15 +1,15 @@
 use std::cmp::Reverse;
 
 use super::late;
-use super::message::fill;
+use super::message::diagnostic;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
-use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
+use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
 use crate::rule::{Active, RuleSet};
-use crate::text::{Document, Span, Tokens, fold, quotations};
+use crate::text::{Document, Tokens, fold, quotations};
 
 /// Lints with one set of rules. It can be shared by threads; each opens its own [`Session`].
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ impl<'r> Linter<'r> {
             hits: Vec::new(),
             rows: vec![Vec::new(); self.rules.active.len()],
             touched: Vec::new(),
-            candidates: Vec::new(),
+            due: Vec::new(),
         }
     }
 }
@@ -59,7 +59,8 @@ pub struct Session<'r> {
     /// The hits of each active rule.
     rows: Vec<Vec<Hit>>,
     touched: Vec<usize>,
-    candidates: Vec<usize>,
+    /// The rules that may find something in the note: without a hit of its phrases most cannot.
+    due: Vec<usize>,
 }
 
 impl<'r> Session<'r> {
@@ -75,12 +76,14 @@ impl<'r> Session<'r> {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        self.read(text);
+        self.read(text, Some(context));
         let mut found = Vec::new();
         let rules = self.rules;
-        for (place, active) in rules.active.iter().enumerate() {
+        for at in 0..self.due.len() {
+            let place = self.due[at];
+            let active = &rules.active[place];
             let rule = rules.rule(active);
-            if !rule.check.runs_last() && self.may_find(place, rule, context) && applies(rule, context) {
+            if needs_are_met(&rule.check, context) && applies(rule, context) {
                 let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
@@ -103,19 +106,31 @@ impl<'r> Session<'r> {
         &self.tokens
     }
 
-    /// Reads the note once for all rules.
-    pub(super) fn read(&mut self, text: &str) {
+    /// Reads the note once for all rules: what they can use in this context, or without one every hit.
+    pub(super) fn read(&mut self, text: &str, context: Option<&Context<'_>>) {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
             self.rows[place].clear();
         }
-        self.walk.read(text, &self.tokens);
         let rules = self.rules;
+        self.due.clear();
+        rules.needles.candidates(self.plain.text(text), &mut self.due);
+        let due = &self.due;
+        self.walk.read(text, &self.tokens);
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], &mut self.hits);
+            let wants = |number: usize, times: usize| match (rules.places[at][number], context) {
+                (None, _) => Wanted::Nothing,
+                (Some(_), None) => Wanted::All,
+                (Some(place), Some(context)) => {
+                    let rule = &pack.rules()[number];
+                    let useful = may_find(rule, times, context, || due.contains(&place));
+                    if useful { Wanted::Enough } else { Wanted::Nothing }
+                }
+            };
+            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {
                     if self.rows[place].is_empty() {
@@ -125,12 +140,14 @@ impl<'r> Session<'r> {
                 }
             }
         }
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.clear();
-        for needles in &rules.needles {
-            needles.candidates(self.plain.text(text), &mut candidates);
-        }
-        self.candidates = candidates;
+        self.due.extend_from_slice(&rules.always);
+        let needs_a_hit = |place: &usize| rules.rule(&rules.active[*place]).check.least_hits() > 0;
+        self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
+    }
+
+    /// Whether a phrase of a rule was located in the note that was read.
+    pub(super) fn is_hit(&self, place: usize) -> bool {
+        !self.rows[place].is_empty()
     }
 
     /// The words of the note that was read.
@@ -144,16 +161,6 @@ impl<'r> Session<'r> {
         let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
         let cues = rows.flat_map(|(_, row)| row).filter(|hit| hit.line.role == Role::Unless);
         cues.min_by_key(|hit| hit.first).copied()
-    }
-
-    /// Whether a rule can find something: without a hit of its phrases most cannot.
-    pub(super) fn may_find(&self, place: usize, rule: &Rule, context: &Context<'_>) -> bool {
-        match &rule.check {
-            Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Sameness(_) => false,
-            Check::Cadence(cadence) if !check::cadence_may_find(cadence, context) => false,
-            check => !check.needs_a_hit() || !self.rows[place].is_empty(),
-        }
     }
 
     /// The places of one rule, without exceptions. Each step is told to `trace`.
@@ -207,6 +214,26 @@ impl<'r> Session<'r> {
     }
 }
 
+/// Whether a rule may find something in a note in which matches of its phrases end at so many tokens.
+fn may_find(rule: &Rule, times: usize, context: &Context<'_>, is_candidate: impl Fn() -> bool) -> bool {
+    let enough = match (&rule.check, rule.check.least_hits()) {
+        (Check::Pattern { .. }, _) => is_candidate(),
+        (_, 0) => true,
+        (_, least) => times >= least.max(rule.min),
+    };
+    enough && needs_are_met(&rule.check, context) && applies(rule, context)
+}
+
+/// Whether what is known besides the note lets a check find something.
+pub(super) fn needs_are_met(check: &Check, context: &Context<'_>) -> bool {
+    match check {
+        Check::Recipient(_) | Check::Unused | Check::Claimed(_) => context.contact.is_some(),
+        Check::Missing { .. } => context.contact.is_none_or(|contact| contact.facts.is_empty()),
+        Check::Cadence(cadence) => check::cadence_may_find(cadence, context),
+        _ => true,
+    }
+}
+
 pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
     rule.level(context.kind).is_some() && on_channel(rule, context) && in_language(rule, context)
 }
@@ -248,24 +275,4 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.sort_unstable();
     words.dedup();
     words.len()
-}
-
-pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
-    let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
-    let level = found.level.map_or(own, |lower| lower.min(own));
-    let message = fill(&rule.message, &found, text, context);
-    let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
-    diagnostic.check = Some(rule.check.kind());
-    diagnostic.help = active.help.clone();
-    if let Some(replacement) = found.replacement {
-        let edit = removal(text, found.span, replacement);
-        diagnostic.fix = Some(Fix { safe: true, edits: vec![edit] });
-    }
-    diagnostic
-}
-
-/// The edit that puts `replacement` in the place of `span`; an empty one takes the blank behind it too.
-fn removal(text: &str, span: Span, replacement: String) -> Edit {
-    let blank = replacement.is_empty() && text[span.end..].starts_with(' ');
-    Edit { span: Span::new(span.start, span.end + usize::from(blank)), text: replacement }
 }

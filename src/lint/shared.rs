@@ -31,7 +31,7 @@ impl Session<'_> {
         if !context.language().to_ascii_lowercase().starts_with("en") {
             return None;
         }
-        self.read(document.text());
+        self.read(document.text(), None);
         let cue = self.cue();
         let note = Note { text: document.text(), tokens: self.tokens(), context };
         let answer = match (cue, is_specific(note, ENOUGH)) {

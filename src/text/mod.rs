@@ -6,6 +6,7 @@
 mod address;
 mod contraction;
 mod document;
+mod lexicon;
 mod line_index;
 mod quote;
 mod sentence;

@@ -1,6 +1,7 @@
 //! Where sentences end, and which of them is the greeting.
 
-use super::token::{Sentence, Token, TokenKind, folded};
+use super::lexicon::Lexicon;
+use super::token::{Sentence, Token, TokenKind};
 
 /// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -13,12 +14,12 @@ const ABBREVIATIONS: &[&str] = &[
 const GREETINGS: &[&str] = &["hi", "hello", "hey", "dear", "hiya", "howdy", "greetings", "hallo", "hola", "bonjour"];
 
 /// Fills in each token's sentence and the list of sentences.
-pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, arena: &str) {
-    let greeting = greeting_end(text, tokens, arena);
+pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, lexicon: &Lexicon) {
+    let greeting = greeting_end(text, tokens, lexicon);
     let mut start = 0;
     for at in 0..tokens.len() {
         let last = at + 1 == tokens.len();
-        let cut = last || at + 1 == greeting || (at + 1 > greeting && ends(text, tokens, at, arena));
+        let cut = last || at + 1 == greeting || (at + 1 > greeting && ends(text, tokens, at, lexicon));
         tokens[at].sentence = sentences.len();
         if cut {
             sentences.push(Sentence { start, end: at + 1, greeting: at < greeting });
@@ -28,47 +29,50 @@ pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Senten
 }
 
 /// Whether a sentence ends between token `at` and the next one.
-fn ends(text: &str, tokens: &[Token], at: usize, arena: &str) -> bool {
+fn ends(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let (token, next) = (&tokens[at], &tokens[at + 1]);
-    if next.glued {
-        return false;
+    let between = token.span.end..next.span.start;
+    match text.as_bytes()[between.clone()] {
+        [] => return false,
+        [b' '] => return closes(tokens, at, lexicon),
+        _ => {}
     }
-    let between = &text[token.span.end..next.span.start];
+    let between = &text[between];
     if between.contains('\n') {
         let wrapped = between.matches('\n').count() == 1 && text[next.span.range()].starts_with(char::is_lowercase);
-        return !wrapped || closes(tokens, at, arena);
+        return !wrapped || closes(tokens, at, lexicon);
     }
-    !between.is_empty() && closes(tokens, at, arena)
+    closes(tokens, at, lexicon)
 }
 
 /// Whether token `at` is a closing mark, perhaps behind quotes or brackets.
-fn closes(tokens: &[Token], at: usize, arena: &str) -> bool {
+fn closes(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let mut end = at;
     while matches!(tokens[end].kind, TokenKind::Mark('"' | '\'' | ')' | ']')) && end > 0 {
         end -= 1;
     }
     match tokens[end].kind {
         TokenKind::Mark('!' | '?' | '…') => true,
-        TokenKind::Mark('.') => end == 0 || !abbreviates(&tokens[end - 1], arena),
+        TokenKind::Mark('.') => end == 0 || !abbreviates(&tokens[end - 1], lexicon),
         _ => false,
     }
 }
 
-fn abbreviates(word: &Token, arena: &str) -> bool {
-    let text = folded(arena, word);
+fn abbreviates(word: &Token, lexicon: &Lexicon) -> bool {
+    let text = word.folded(lexicon);
     // A lone capital is an initial, but "I" before a full stop is rarer than a sentence that ends in it.
     let initial = word.capital && word.span.len() == 1 && text != "i";
     word.kind == TokenKind::Word && (initial || ABBREVIATIONS.contains(&text))
 }
 
 /// Number of tokens at the start that are the greeting: `Hi Ana,`, `Dear hiring manager,`, `Hey Kofi`.
-fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
+fn greeting_end(text: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
     let Some(first) = tokens.first() else { return 0 };
-    let opening = folded(arena, first);
+    let opening = first.folded(lexicon);
     let mut at = if GREETINGS.contains(&opening) {
         1
     } else if opening == "good"
-        && tokens.get(1).is_some_and(|t| matches!(folded(arena, t), "morning" | "afternoon" | "evening" | "day"))
+        && tokens.get(1).is_some_and(|t| matches!(t.folded(lexicon), "morning" | "afternoon" | "evening" | "day"))
     {
         2
     } else {
@@ -77,14 +81,14 @@ fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
     let names = at;
     while at < tokens.len() && at < names + 6 {
         let token = &tokens[at];
-        let name = (token.capital && folded(arena, token) != "i")
+        let name = (token.capital && token.folded(lexicon) != "i")
             || token.glued
-            || matches!(folded(arena, token), "there" | "all" | "again" | "van" | "de" | "von");
+            || matches!(token.folded(lexicon), "there" | "all" | "again" | "van" | "de" | "von");
         if token.kind == TokenKind::Emoji {
             return at + 1;
         }
         let hole = token.kind == TokenKind::Hole;
-        if at > names && token.kind == TokenKind::Mark('.') && abbreviates(&tokens[at - 1], arena) {
+        if at > names && token.kind == TokenKind::Mark('.') && abbreviates(&tokens[at - 1], lexicon) {
             at += 1;
             continue;
         }

@@ -31,12 +31,22 @@ const BRACKETS: &[(&str, &str, bool)] = &[
     ("#", "#", true),
 ];
 
+/// The bytes that a bracket, a blank or a signed field begins with.
+const OPENS: [bool; 256] = {
+    let mut opens = [false; 256];
+    let mut rest: &[u8] = b"{[<(%*#$_@";
+    while let [first, behind @ ..] = rest {
+        opens[*first as usize] = true;
+        rest = behind;
+    }
+    opens
+};
+
 fn fields(note: Note<'_>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let text = note.text;
     let mut at = 0;
-    let opens = |byte: u8| matches!(byte, b'{' | b'[' | b'<' | b'(' | b'%' | b'*' | b'#' | b'$' | b'_' | b'@');
-    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| opens(*byte)) {
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| OPENS[usize::from(*byte)]) {
         at += next;
         match bracketed(&text[at..]).or_else(|| blank(&text[at..])).or_else(|| signed(&text[at..])) {
             Some(len) => {
@@ -95,8 +105,10 @@ fn gaps(note: Note<'_>) -> Vec<Span> {
     let tokens = note.tokens.tokens();
     let pairs = tokens.windows(2).filter_map(|pair| {
         let [word, mark]: &[Token; 2] = pair.try_into().ok()?;
-        let stop = matches!(mark.kind, TokenKind::Mark(',' | '.')) && mark.span.len() == 1;
-        let blank = note.text.get(word.span.end..mark.span.start).filter(|blank| stop && !blank.is_empty())?;
+        if !matches!(mark.kind, TokenKind::Mark(',' | '.')) || mark.span.len() != 1 {
+            return None;
+        }
+        let blank = note.text.get(word.span.end..mark.span.start).filter(|blank| !blank.is_empty())?;
         let lead = word.kind == TokenKind::Word && LEADS.contains(&note.tokens.folded(word));
         let left = blank.chars().all(|c| c == ' ' || c == '\u{A0}');
         (lead && left).then(|| word.span.join(mark.span))

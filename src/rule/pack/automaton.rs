@@ -169,14 +169,13 @@ impl Builder {
         for next in &mut self.follow {
             next.sort_unstable();
             next.dedup();
-            follow.append(next);
-            ends.push(narrow(follow.len()));
+            follow.extend(next.iter().flat_map(|&next| [next, self.symbols[next as usize]]));
+            ends.push(narrow(follow.len() / 2));
         }
         self.starts.sort_unstable();
         self.starts.dedup();
         let start_ends: Vec<u32> =
             (0..symbols).map(|symbol| narrow(self.starts.partition_point(|(known, _)| *known <= symbol))).collect();
-        out.numbers(&self.symbols);
         out.numbers(&self.slots);
         out.numbers(&ends);
         out.numbers(&follow);
@@ -195,9 +194,9 @@ impl Builder {
 /// The automaton of an opened pack.
 #[derive(Clone, Debug)]
 pub(super) struct Automaton {
-    symbols: Numbers,
     slots: Numbers,
     ends: Numbers,
+    /// Positions with their symbols.
     follow: Numbers,
     start_ends: Numbers,
     starts: Numbers,
@@ -208,7 +207,6 @@ pub(super) struct Automaton {
 impl Automaton {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
-            symbols: reader.numbers()?,
             slots: reader.numbers()?,
             ends: reader.numbers()?,
             follow: reader.numbers()?,
@@ -217,11 +215,6 @@ impl Automaton {
             lines: reader.numbers()?,
             firsts: reader.numbers()?,
         })
-    }
-
-    /// The symbol a position reads.
-    pub(super) fn symbol(&self, bytes: &[u8], position: u32) -> Symbol {
-        self.symbols.get(bytes, position as usize)
     }
 
     /// The line a match that ends at this position belongs to, if one may end here.
@@ -235,9 +228,9 @@ impl Automaton {
         self.slots.get(bytes, position as usize) & !ACCEPT
     }
 
-    /// The positions that may read the next token.
-    pub(super) fn follow<'b>(&'b self, bytes: &'b [u8], position: u32) -> impl Iterator<Item = u32> + 'b {
-        range(&self.ends, bytes, position).map(|at| self.follow.get(bytes, at))
+    /// The positions that may read the next token, with the symbol that each reads.
+    pub(super) fn follow<'b>(&self, bytes: &'b [u8], position: u32) -> impl Iterator<Item = (u32, Symbol)> + 'b {
+        self.follow.pairs(bytes, range(&self.ends, bytes, position))
     }
 
     /// The positions where a phrase can begin with this symbol.

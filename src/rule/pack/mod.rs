@@ -8,8 +8,10 @@ mod bytes;
 mod cadence;
 mod class;
 mod lazy;
+mod locate;
 mod needles;
 mod pattern;
+mod reading;
 mod record;
 mod resolve;
 mod walk;
@@ -23,7 +25,7 @@ pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
 pub use record::{Cadence, Check, Count, Counted, ExampleDoc, Ratio, Role, Rule, RuleDoc, Watched};
 pub use resolve::SpecError;
-pub use walk::{Hit, Walk};
+pub use walk::{Hit, Walk, Wanted};
 
 use super::phrase::Node;
 use super::spec::RuleSpec;
@@ -40,7 +42,7 @@ pub struct Pack {
     symbols: Symbol,
     automaton: Automaton,
     /// For each rule: whether it finds nothing without a hit.
-    finds: Vec<bool>,
+    needs_a_hit: Vec<bool>,
     rules: Vec<Rule>,
     docs: Range<usize>,
     doc_ends: Numbers,
@@ -106,7 +108,7 @@ fn readings(node: &Node, exact: bool, words: &mut WordsBuilder, base: Option<&Pa
                 false => words.word(reading, known),
             };
             let parts = parts(word, exact);
-            parts.iter().map(|part| walk::readings(part).map(&mut symbol).collect()).collect()
+            parts.iter().map(|part| reading::readings(part).map(&mut symbol).collect()).collect()
         }
         _ => Vec::new(),
     }
@@ -118,7 +120,7 @@ fn parts(word: &str, exact: bool) -> Vec<String> {
     let mut parts: Vec<String> = text::contraction_parts(&folded).into_iter().map(str::to_owned).collect();
     match parts.as_mut_slice() {
         [whole] => word.clone_into(whole),
-        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = walk::capitalised(head),
+        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = reading::capitalised(head),
         _ => {}
     }
     parts
@@ -139,8 +141,8 @@ impl Pack {
         let rules: Vec<Rule> = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
         let doc_ends = reader.numbers()?;
         let docs = reader.blob()?;
-        let finds = rules.iter().map(|rule| rule.check.needs_a_hit()).collect();
-        Some(Self { words, symbols, automaton, finds, rules, docs, doc_ends, bytes: bytes.clone() })
+        let needs_a_hit = rules.iter().map(|rule| rule.check.least_hits() > 0).collect();
+        Some(Self { words, symbols, automaton, needs_a_hit, rules, docs, doc_ends, bytes: bytes.clone() })
     }
 
     /// The rules, in order.

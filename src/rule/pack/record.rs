@@ -29,6 +29,8 @@ pub struct Rule {
     pub check: Check,
     /// Whether it has `when` phrases.
     pub when: bool,
+    /// Whether it has `except` or `unless` phrases.
+    pub silenced: bool,
     /// Least number of different hits.
     pub min: usize,
     /// What is printed.
@@ -42,6 +44,17 @@ impl Rule {
     #[must_use]
     pub fn pack(&self) -> &str {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// Whether one hit of a role says all there is to say: only whether there is any is asked.
+    #[must_use]
+    pub const fn one_will_do(&self, role: Role) -> bool {
+        match role {
+            Role::When => true,
+            Role::Find => matches!(self.check, Check::Requires) && !self.silenced,
+            Role::Unless => matches!(self.check, Check::Missing { .. }),
+            Role::Except => false,
+        }
     }
 
     /// Where a built-in rule's page is, from the root of the project: `docs/rules/pushy/bump.md`.
@@ -148,19 +161,22 @@ impl Check {
         }
     }
 
-    /// Whether the check finds nothing in a note that holds none of its phrases.
+    /// The number of hits below which the check finds nothing; 0 where it may find something without any.
     #[must_use]
-    pub const fn needs_a_hit(&self) -> bool {
-        matches!(
-            self,
+    pub const fn least_hits(&self) -> usize {
+        match self {
             Self::Phrases
-                | Self::Swap(_)
-                | Self::Claimed(_)
-                | Self::Signs { .. }
-                | Self::Ratio(_)
-                | Self::Repeat { phrases: true, .. }
-                | Self::Cadence(Cadence { phrases: true, .. })
-        )
+            | Self::Swap(_)
+            | Self::Claimed(_)
+            | Self::Signs { .. }
+            | Self::Recipient(RecipientKind::Company) => 1,
+            Self::Cadence(Cadence { phrases: true, .. }) => 1,
+            Self::Ratio(ratio) if ratio.min_of > 0 => ratio.min_of,
+            Self::Ratio(_) => 1,
+            Self::Repeat { run, phrases: true } => *run,
+            Self::Count(Count { of: Counted::Phrases, min: None, max: Some(max), .. }) => *max + 1,
+            _ => 0,
+        }
     }
 
     /// Whether the check judges the note, so that a finding may mark what the writer gave.

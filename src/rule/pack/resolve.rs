@@ -62,6 +62,7 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
         channels: spec.channels.clone().unwrap_or_default(),
         language: language(spec),
         exact,
+        silenced: !(spec.except.is_empty() && spec.unless.is_empty()),
         check,
         when: !spec.when.is_empty(),
         min: spec.min.unwrap_or(1),
