@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
 use crate::rule::{Active, RuleSet};
-use crate::text::{Document, Span, Tokens, fold, quotations};
+use crate::text::{Document, Tokens, fold, quotations};
 
 /// Lints with one set of rules. It can be shared by threads; each opens its own [`Session`].
 #[derive(Clone, Copy, Debug)]
