@@ -6,11 +6,24 @@ use super::token::{Sentence, Token, TokenKind, folded};
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "mx", "dr", "prof", "st", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "etc", "approx", "dept",
     "no", "vol", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
-    "tue", "wed", "thu", "fri", "sat", "sun", "e", "g", "i",
+    "tue", "wed", "thu", "fri", "sat", "sun", "e", "g", "i", "hr", "nr", "bzw", "ca", "z", "sra", "dra", "ud", "mme",
 ];
 
 /// Words that open a greeting.
-const GREETINGS: &[&str] = &["hi", "hello", "hey", "dear", "hiya", "howdy", "greetings", "hallo", "hola", "bonjour"];
+const GREETINGS: &[&str] = &[
+    "hi", "hello", "hey", "dear", "hiya", "howdy", "greetings", "hallo", "hola", "bonjour", "moin", "servus", "grüezi",
+    "grüß", "liebe", "lieber", "buenas", "estimada", "estimado", "querida", "querido", "bonsoir", "salut", "coucou",
+    "cher", "chère", "madame", "monsieur",
+];
+
+/// Greetings of two words: the first, and those that make it one.
+const GREETINGS_OF_TWO: &[(&str, &[&str])] = &[
+    ("good", &["morning", "afternoon", "evening", "day"]),
+    ("guten", &["tag", "morgen", "abend"]),
+    ("sehr", &["geehrte", "geehrter", "geehrtes"]),
+    ("buenos", &["días", "dias"]),
+    ("buen", &["día", "dia"]),
+];
 
 /// Fills in each token's sentence and the list of sentences.
 pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, arena: &str) {
@@ -65,12 +78,12 @@ fn abbreviates(word: &Token, arena: &str) -> bool {
 fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
     let Some(first) = tokens.first() else { return 0 };
     let opening = folded(arena, first);
-    let mut at = if GREETINGS.contains(&opening) {
-        1
-    } else if opening == "good"
-        && tokens.get(1).is_some_and(|t| matches!(folded(arena, t), "morning" | "afternoon" | "evening" | "day"))
-    {
+    let second = tokens.get(1).map(|token| folded(arena, token)).unwrap_or_default();
+    let of_two = |(first, seconds): &(&str, &[&str])| *first == opening && seconds.contains(&second);
+    let mut at = if GREETINGS_OF_TWO.iter().any(of_two) {
         2
+    } else if GREETINGS.contains(&opening) {
+        1
     } else {
         return 0;
     };
@@ -84,6 +97,12 @@ fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
             return at + 1;
         }
         let hole = token.kind == TokenKind::Hole;
+        // `Herr Dr. Klein`
+        let abbreviated = token.kind == TokenKind::Mark('.') && at > names && abbreviates(&tokens[at - 1], arena);
+        if abbreviated && tokens.get(at + 1).is_some_and(|next| next.capital) && !breaks_line(text, tokens, at + 1) {
+            at += 1;
+            continue;
+        }
         if !(hole || (token.kind == TokenKind::Word && name)) || breaks_line(text, tokens, at) {
             break;
         }
@@ -142,10 +161,14 @@ mod tests {
             ("Good morning Ana!\nI read", "Good morning Ana!"),
             ("Hi Ana\nI read it", "Hi Ana"),
             ("Hey there 👋 I read", "Hey there 👋"),
+            ("Sehr geehrter Herr Dr. Klein, ich", "Sehr geehrter Herr Dr. Klein,"),
+            ("Guten Tag Frau Meier,\nIhr Vortrag", "Guten Tag Frau Meier,"),
+            ("Buenos días, Marta. He visto", "Buenos días,"),
+            ("Chère Madame Dupont, nous", "Chère Madame Dupont,"),
         ] {
             assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");
         }
-        for text in ["Hello from the row behind you, Tanya.", "Quick hello, Ana", "Mira, Jo says hello."] {
+        for text in ["Lieber wäre mir ein Anruf.", "Hello from the row behind you, Tanya.", "Quick hello, Ana", "Mira, Jo says hello."] {
             assert!(!sentences(text)[0].1, "{text}");
         }
     }

@@ -213,7 +213,7 @@ impl Lexer<'_, '_> {
 
     /// Pushes a word, a contraction as its two parts.
     fn split(&mut self, span: Span, folded: &str) {
-        let Some(parts) = contraction::split(folded) else {
+        let Some(parts) = contraction::split(folded).or_else(|| self.elision(span, folded)) else {
             return self.push_token(span, TokenKind::Word, folded, false);
         };
         // The cut is counted from the end in characters: folding may change the number of bytes before it.
@@ -222,6 +222,17 @@ impl Lexer<'_, '_> {
         let cut = span.start + cut;
         self.push_token(Span::new(span.start, cut), TokenKind::Word, parts.head, false);
         self.push_token(Span::new(cut, span.end), TokenKind::Word, parts.rest, true);
+    }
+
+    /// A French elision, unless its capitals make it a name: `D'Angelo`, `L'Oréal`.
+    fn elision<'f>(&self, span: Span, folded: &'f str) -> Option<contraction::Parts<'f>> {
+        let parts = contraction::elision(folded)?;
+        let written = &self.text[span.range()];
+        // Folding changes no characters of the head, but perhaps their number behind it.
+        let head = parts.head.chars().count();
+        let behind = written.chars().nth(head);
+        let is_name = written.starts_with(char::is_uppercase) && behind.is_some_and(char::is_uppercase);
+        (!is_name).then(|| contraction::Parts { tail: written.chars().count() - head, ..parts })
     }
 
     fn number(&mut self, start: usize, kind: TokenKind) {
@@ -363,6 +374,17 @@ mod tests {
         );
         assert_eq!(words("dont im lets"), ["do", "not", "i", "am", "let", "us"]);
         assert_eq!(words("Ana's it'd O'Brien"), ["ana", "'s", "it", "'d", "o'brien"]);
+    }
+
+    #[test]
+    fn french_elisions_are_two_words_and_names_stay_whole() {
+        assert_eq!(words("J’aimerais l'entreprise"), ["j'", "aimerais", "l'", "entreprise"]);
+        assert_eq!(words("n'he\u{301}sitez"), ["n'", "hésitez"]);
+        assert_eq!(words("n'hésitez qu'il j'y d'Airbus"), ["n'", "hésitez", "qu'", "il", "j'", "y", "d'", "airbus"]);
+        assert_eq!(
+            words("aujourd'hui L'Oréal D'Angelo c'mon 'l rock'n'roll"),
+            ["aujourd'hui", "l'oréal", "d'angelo", "c'mon", "'", "l", "rock'n'roll"]
+        );
     }
 
     #[test]
