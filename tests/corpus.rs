@@ -88,7 +88,7 @@ fn lint(session: &mut Session<'_>, note: &Labelled, with_contact: bool) -> Vec<D
 fn judge(name: &str, with_contact: bool) -> (Tally, String) {
     let rules = RuleSet::builtin();
     let mut session = Linter::new(&rules).session();
-    let show = name == "notes.jsonl" && std::env::var("CORPUS").is_ok_and(|value| value == "misses");
+    let show = name != "sealed.jsonl" && std::env::var("CORPUS").is_ok_and(|value| value == "misses");
     let mut whole = Tally::default();
     let mut by_kind: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut by_issue: BTreeMap<String, Tally> = BTreeMap::new();
@@ -139,10 +139,10 @@ fn no_good_note_gets_an_error() {
 /// totals are printed.
 #[test]
 fn notes_that_nobody_tuned_to_are_judged_as_well_as_before() {
-    for (with_contact, precision, recall) in [(true, 0.79, 0.71), (false, 0.70, 0.20)] {
-        let (tally, table) = judge("unseen.jsonl", with_contact);
+    for (with_contact, precision, recall) in [(true, 0.89, 0.69), (false, 0.88, 0.44)] {
+        let (tally, table) = judge("sealed.jsonl", with_contact);
         let totals = table.lines().next().unwrap_or_default();
-        println!("unseen {totals}");
+        println!("sealed {totals}");
         assert!(tally.precision() >= precision && tally.recall() >= recall, "{totals}");
     }
 }

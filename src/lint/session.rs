@@ -139,6 +139,10 @@ impl<'r> Session<'r> {
         if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) {
             return Vec::new();
         }
+        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
+        if matches!(rule.check, Check::Missing { .. }) && row.iter().any(|hit| hit.line.role == Role::Unless) {
+            return Vec::new();
+        }
         row.sort_unstable_by_key(|hit| (hit.line.role, hit.first, Reverse(hit.last)));
         let note = Note { text, tokens: &self.tokens, context };
         let silence = Silence { note, row };
@@ -146,7 +150,10 @@ impl<'r> Session<'r> {
         let hits: Vec<Hit> = hits.into_iter().filter(|hit| !silence.covers_hit(hit)).collect();
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(rule.check, Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused);
+        let whole = matches!(
+            rule.check,
+            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
+        );
         found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
         if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
             let quoted = quotations(text, &self.tokens);

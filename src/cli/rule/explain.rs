@@ -245,6 +245,9 @@ fn finds(check: &Check) -> String {
         }
         Check::Recipient(RecipientKind::Others) => "Finds a detail that belongs to another contact of the run".into(),
         Check::Unused => "Finds a note that uses none of the facts you gave about the contact".into(),
+        Check::Missing { .. } => {
+            "Finds a note without a word that is only for its reader, when you gave no facts about them".into()
+        }
         Check::Claimed(_) => "Finds these phrases where no fact about the contact supports them".into(),
     }
 }

@@ -1,6 +1,7 @@
 //! `grounding`: facts that go unused, and claims that no fact supports.
 
 use super::facts::{bare, facts_used, own_words};
+use super::specific::is_specific;
 use super::{Found, Note};
 use crate::contact::{Contact, FactKind};
 use crate::rule::pack::Hit;
@@ -17,6 +18,16 @@ pub(super) fn unused(note: Note<'_>) -> Vec<Found> {
     let sentence = note.body().next();
     let span = sentence.map_or(Span::new(0, note.text.len()), |sentence| note.tokens.sentence_span(sentence));
     vec![Found { fact: Some(first.what.clone()), count: contact.facts.len(), ..Found::at(span) }]
+}
+
+/// No facts were given, and the note says nothing that is only for its reader: its first sentence is marked.
+pub(super) fn missing(note: Note<'_>, below: usize) -> Vec<Found> {
+    let given = note.context.contact.is_some_and(|contact| !contact.facts.is_empty());
+    if given || is_specific(note, below) {
+        return Vec::new();
+    }
+    let sentence = note.body().next();
+    sentence.map(|sentence| Found::at(note.tokens.sentence_span(sentence))).into_iter().collect()
 }
 
 /// Claims of the note that no fact supports. Without a contact nothing is known, so nothing is said.

@@ -10,6 +10,7 @@ mod placeholder;
 mod recipient;
 mod repeat;
 mod requires;
+mod specific;
 mod words;
 
 pub use facts::{FactUse, facts_used};
@@ -116,6 +117,7 @@ pub fn find(
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),
         Check::Unused => grounding::unused(note),
+        Check::Missing { below } => grounding::missing(note, *below),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
         Check::Density(_) => Vec::new(),
     }

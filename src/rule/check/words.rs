@@ -33,6 +33,55 @@ pub(crate) fn is_weak(folded: &str) -> bool {
     folded.chars().nth(1).is_none() || words.contains(folded)
 }
 
+/// Whether a word stands in notes to anybody, although it may not be among the commonest of English.
+pub(crate) fn is_ordinary(folded: &str) -> bool {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    is_weak(folded) || WORDS.get_or_init(|| ORDINARY.split_whitespace().collect()).contains(folded)
+}
+
+/// What people write to anybody: courtesies, praise, talk of work and selling, days, months, numbers, job titles.
+const ORDINARY: &str = "\
+    hiya howdy greetings regards sincerely cheers bye okay ok yeah yep nope hmm oh wow congrats congratulations kudos \
+    thanking thankful grateful gratefully appreciative apologies apologize apologise apology sorry pardon excuse dear \
+    sir madam ma'am folks guys buddy mate friend lol haha fyi asap ps btw pls plz thx \
+    impressed impressive impress inspired inspiring inspire inspiration inspirational amazing awesome incredible \
+    fantastic fascinating fascinated stellar outstanding exceptional remarkable admirable admire admired admiration \
+    insightful insight insights brilliant thrilled delighted honored honoured humble humbled privilege passionate \
+    passion enthusiastic enthusiasm eager keen curious curiosity thoughtful genuine genuinely sincere honest honestly \
+    polite kindly warm warmly cordially respectfully respect \
+    connecting connections reconnect networking networker outreach inbox dm inmail follower followers hashtag \
+    introduce introduced introducing introduction intro acquaintance acquaintances mutually colleague coworker \
+    coworkers teammate teammates peer peers stakeholder stakeholders mentor mentors mentorship mentoring mentee \
+    synergy synergies synergistic collaborate collaborating collaboration collaborations collaborative partnership \
+    partnerships leverage leveraging streamline streamlined scale scaling scalable optimize optimise optimizing \
+    optimising revenue roi kpi kpis crm seo saas b2b b2c ecommerce leads funnel funnels pipeline pipelines churn \
+    conversion conversions onboarding retention engagement upsell webinar webinars newsletter newsletters demo demos \
+    pitch pitching pitched offering offerings discount discounts discounted freebie giveaway ebook whitepaper brochure \
+    freelancer freelancers freelance entrepreneur entrepreneurs entrepreneurial entrepreneurship startup startups \
+    founder founders cofounder ceo cto cfo coo cmo cio vp svp evp hr pr it ai ml ui ux qa cv mba phd bsc msc recruiter \
+    recruiters recruiting recruitment hiring hire hired headhunter talent candidate candidates resume internship intern \
+    fresher freshers onsite remote hybrid salary stakeholding professional professionals professionally expertise \
+    seasoned experienced skillset headline headlines trajectory journey achievements accomplishments accomplished \
+    succeed successful successfully strategic strategically strategy strategies innovative innovate innovation \
+    disrupt disruptive transformative transform transforming transformation cutting edge groundbreaking empower \
+    empowering empowered unlock unlocking elevate boost boosting skyrocket accelerate seamless seamlessly tailored \
+    bespoke hassle effortless effortlessly guaranteed proven limited exclusive urgent urgently opportunities outcomes \
+    touching pinging bumping bump circling nudge reminder reminders silence silent ignored ignore ignoring unanswered \
+    awaiting respond responded responding response responses forgotten forgot disappointed disappointing disappointment \
+    bother bothering bothered annoy annoying pushy persistent chasing chase follow ups \
+    scroll scrolling scrolled stumbled stumble browsing spotted noticed noticing popped \
+    whoever whatever whichever whenever wherever somebody someone anybody anyone everybody everyone nobody somehow \
+    sometime sometimes someday anyway besides maybe perhaps truly absolutely definitely certainly totally literally \
+    basically hopefully unfortunately luckily obviously exactly personally specifically \
+    one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand \
+    million dozen dozens once twice couple handful \
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays \
+    sundays january february march april may june july august september october november december mon tue wed thu fri \
+    sat sun jan feb mar apr jun jul aug sep sept oct nov dec christmas easter morning mornings afternoon afternoons \
+    evening evenings tonight tomorrow noon midday lunchtime weekend weekends fortnight calendar calendars \
+    english german spanish french dutch italian european american british \
+    mr mrs ms mx dr prof zoom teams skype whatsapp telegram gmail google facebook instagram twitter youtube";
+
 const STOP: &[&str] = &[
     "a", "about", "after", "again", "all", "also", "always", "am", "an", "and", "another", "any", "are", "as", "at",
     "be", "because", "been", "before", "being", "both", "but", "by", "can", "could", "did", "do", "does", "during",

@@ -87,6 +87,11 @@ pub enum Check {
     Unused,
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
+    /// Nothing in the note is only for its reader.
+    Missing {
+        /// Fewer person-specific words than this are a finding.
+        below: usize,
+    },
 }
 
 impl Check {

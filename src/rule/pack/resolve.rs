@@ -161,8 +161,10 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
 }
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
-    if settings.of == GroundingKind::Unused {
-        return Ok(Check::Unused);
+    match settings.of {
+        GroundingKind::Unused => return Ok(Check::Unused),
+        GroundingKind::Missing => return Ok(Check::Missing { below: settings.below.unwrap_or(2) }),
+        GroundingKind::Claimed => {}
     }
     let claims = [
         ("met", Claim::Met, &settings.met),

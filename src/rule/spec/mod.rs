@@ -253,6 +253,9 @@ pub struct GroundingSpec {
     /// For `claimed`: phrases that claim a shared school or employer.
     #[serde(default)]
     pub past: Vec<String>,
+    /// For `missing`: report a note with fewer person-specific words than this; 2 when left out. A name counts as two.
+    #[serde(default)]
+    pub below: Option<usize>,
 }
 
 /// What a phrase of `grounding: {of: claimed}` claims.
@@ -277,6 +280,8 @@ pub enum GroundingKind {
     Unused,
     /// The note claims something that no fact supports.
     Claimed,
+    /// No facts were given and the note says nothing that is only for this reader.
+    Missing,
 }
 
 /// Texts that prove a rule.
