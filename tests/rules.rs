@@ -21,10 +21,9 @@ fn files() -> Vec<PathBuf> {
 
 fn spec(file: &Path) -> RuleSpec {
     let yaml = fs::read_to_string(file).expect("the file can be read");
-    let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let name = |path: &Path| path.file_stem().expect("a file").to_string_lossy().into_owned();
-    spec.id = format!("{}/{}", name(file.parent().expect("a pack")), name(file));
-    spec
+    spec.named(&format!("{}/{}", name(file.parent().expect("a pack")), name(file)))
 }
 
 #[test]

@@ -193,6 +193,7 @@ impl<'a> Order<'a> {
             kind,
             channel: Some(channel),
             account: self.request.account,
+            language: None,
             contact: Some(self.contact),
             others: self.request.others,
             today: self.request.today,

@@ -1,6 +1,7 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
 mod allow;
+mod language;
 mod proof;
 mod session;
 mod sketch;

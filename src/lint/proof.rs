@@ -8,7 +8,7 @@ use crate::diagnostic::Setting;
 use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
-use crate::text::{Document, Tokens};
+use crate::text::{Document, Language, Tokens};
 
 /// What a rule's examples do not show, with the place in the rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,6 +265,7 @@ impl Proof<'_, '_> {
             kind: kind.unwrap_or_default(),
             channel: example.channel.as_deref().map(str::parse::<Channel>).transpose()?.or_else(|| self.channel()),
             account: example.account.as_deref().map(str::parse::<Account>).transpose()?,
+            language: self.language(),
             contact: contact.as_ref(),
             others: &others,
             today: None,
@@ -272,6 +273,12 @@ impl Proof<'_, '_> {
         let mut found = self.session.lint(&Document::from_text(example.text.as_str()), &context);
         found.retain(|diagnostic| *diagnostic.rule == *self.spec.id);
         Ok(found)
+    }
+
+    /// The language of the rule's phrases is that of its examples.
+    fn language(&self) -> Option<Language> {
+        let tag = self.spec.file_language.as_deref().or(self.spec.language.as_deref());
+        tag.map_or(Some(Language::ENGLISH), |tag| tag.parse().ok())
     }
 
     fn applies(&self, kind: Kind) -> bool {

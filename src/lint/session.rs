@@ -1,11 +1,12 @@
 use std::cmp::Reverse;
 
+use super::language;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
 use crate::rule::{Active, RuleSet};
-use crate::text::{Document, Span, Tokens, fold, quotations};
+use crate::text::{Document, Language, Span, Tokens, fold, quotations};
 
 /// Lints with one set of rules. It can be shared by threads; each opens its own [`Session`].
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,7 @@ impl<'r> Linter<'r> {
             rows: vec![Vec::new(); self.rules.active.len()],
             touched: Vec::new(),
             candidates: Vec::new(),
+            language: Language::ENGLISH,
         }
     }
 }
@@ -56,6 +58,7 @@ pub struct Session<'r> {
     rows: Vec<Vec<Hit>>,
     touched: Vec<usize>,
     candidates: Vec<usize>,
+    language: Language,
 }
 
 impl<'r> Session<'r> {
@@ -65,18 +68,29 @@ impl<'r> Session<'r> {
         self.rules
     }
 
+    /// The language in which the last note was read: the one that its [context](Context::language) names, else the one
+    /// its words show.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
     /// The findings of all rules, in the order of their place.
     pub fn lint(&mut self, document: &Document, context: &Context<'_>) -> Vec<Diagnostic> {
         let text = document.text();
+        self.language = context.language().unwrap_or(Language::ENGLISH);
         if text.trim().is_empty() {
             return Vec::new();
         }
         self.read(text);
+        if context.language().is_none() {
+            self.language = language::detect(text, self.walk.votes());
+        }
         let mut found = Vec::new();
         let rules = self.rules;
         for (place, active) in rules.active.iter().enumerate() {
             let rule = rules.rule(active);
-            if applies(rule, context) && self.may_find(place, rule) {
+            if applies(rule, context, self.language) && self.may_find(place, rule) {
                 let reports = self.run(place, active, text, context);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
@@ -170,7 +184,7 @@ impl<'r> Session<'r> {
         for active in &self.rules.active {
             let rule = self.rules.rule(active);
             let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context) {
+            if !applies(rule, context, self.language) {
                 continue;
             }
             let pack = settings.rules.trim_end_matches('*');
@@ -226,18 +240,11 @@ fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<Hit> {
     kept
 }
 
-fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+fn applies(rule: &Rule, context: &Context<'_>, language: Language) -> bool {
     let channel = || rule.channels.iter().any(|channel| channel == context.channel().as_str());
     rule.level(context.kind).is_some()
         && (rule.channels.is_empty() || channel())
-        && rule.language.as_deref().is_none_or(|language| speaks(context.language(), language))
-}
-
-/// Whether a note in `tag` (`en-GB`) is in `language` (`en`).
-fn speaks(tag: &str, language: &str) -> bool {
-    tag.eq_ignore_ascii_case(language)
-        || tag.get(..language.len()).is_some_and(|start| start.eq_ignore_ascii_case(language))
-            && tag[language.len()..].starts_with(['-', '_'])
+        && rule.language.as_deref().is_none_or(|own| own == language.as_str())
 }
 
 /// Whether the words are part of a value that the writer gave: a company, a role, what a fact says.

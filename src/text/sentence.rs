@@ -11,9 +11,34 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Words that open a greeting.
 const GREETINGS: &[&str] = &[
-    "hi", "hello", "hey", "dear", "hiya", "howdy", "greetings", "hallo", "hola", "bonjour", "moin", "servus", "grüezi",
-    "grüß", "liebe", "lieber", "buenas", "estimada", "estimado", "querida", "querido", "bonsoir", "salut", "coucou",
-    "cher", "chère", "madame", "monsieur",
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "hiya",
+    "howdy",
+    "greetings",
+    "hallo",
+    "hola",
+    "bonjour",
+    "moin",
+    "servus",
+    "grüezi",
+    "grüß",
+    "liebe",
+    "lieber",
+    "buenas",
+    "estimada",
+    "estimado",
+    "querida",
+    "querido",
+    "bonsoir",
+    "salut",
+    "coucou",
+    "cher",
+    "chère",
+    "madame",
+    "monsieur",
 ];
 
 /// Greetings of two words: the first, and those that make it one.
@@ -168,7 +193,12 @@ mod tests {
         ] {
             assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");
         }
-        for text in ["Lieber wäre mir ein Anruf.", "Hello from the row behind you, Tanya.", "Quick hello, Ana", "Mira, Jo says hello."] {
+        for text in [
+            "Lieber wäre mir ein Anruf.",
+            "Hello from the row behind you, Tanya.",
+            "Quick hello, Ana",
+            "Mira, Jo says hello.",
+        ] {
             assert!(!sentences(text)[0].1, "{text}");
         }
     }

@@ -17,7 +17,7 @@ use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Session};
 use crate::project::{self, Files};
 use crate::report::{Length, json};
-use crate::text::Document;
+use crate::text::{Document, Language};
 
 /// A line of the input.
 #[derive(Deserialize)]
@@ -29,6 +29,7 @@ struct Record<'a> {
     kind: Option<Kind>,
     channel: Option<Channel>,
     account: Option<Account>,
+    language: Option<String>,
     contact: Option<Contact>,
     today: Option<Date>,
 }
@@ -49,6 +50,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut batch = Batch {
         args,
         account: args.about.account.or(workspace.project.config.account),
+        language: workspace.project.config.language,
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
         status: if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean },
@@ -70,12 +72,21 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
+    language: Option<Language>,
     fail_on: FailOn,
     session: Session<'a>,
     status: ExitStatus,
 }
 
 impl Batch<'_> {
+    /// The language that the line, its person or the project names.
+    fn language(&self, record: &Record<'_>) -> Result<Option<Language>, Refusal> {
+        let own =
+            record.language.as_deref().map(str::parse).transpose().map_err(|error: String| Refusal::new(error))?;
+        let theirs = || record.contact.as_ref()?.language.as_deref()?.parse().ok();
+        Ok(own.or(self.args.language).or_else(theirs).or(self.language))
+    }
+
     fn record(&mut self, number: usize, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
         if record.text.trim().is_empty() {
             return Err(Refusal::new("`text` is empty"));
@@ -85,6 +96,7 @@ impl Batch<'_> {
             kind: record.kind.or(about.kind).unwrap_or_default(),
             channel: record.channel.or(about.channel),
             account: record.account.or(self.account),
+            language: self.language(record)?,
             contact: record.contact.as_ref(),
             others: &[],
             today: record.today.or(about.today),
@@ -97,7 +109,7 @@ impl Batch<'_> {
         let fails = self.fail_on.fails(&found);
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
-        json::line(out, record.id.as_ref(), number, length, &found, fails);
+        json::line(out, record.id.as_ref(), number, session.language(), length, &found, fails);
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ use crate::lint::{Linter, Session, allow};
 use crate::project::{self, FileText, Files, Problem, STDIN};
 use crate::report;
 use crate::template::Library;
-use crate::text::{Document, Sources};
+use crate::text::{Document, Language, Sources};
 
 /// Check notes before you send them
 ///
@@ -43,6 +43,10 @@ pub(super) struct Args {
     /// The person it is written to: an id or a part of the name
     #[arg(long, value_name = "WHO", help_heading = "About the note")]
     contact: Option<String>,
+
+    /// The language it is written in: en, de, es, fr …
+    #[arg(long, value_name = "TAG", help_heading = "About the note")]
+    language: Option<Language>,
 
     #[command(flatten)]
     pub(super) place: Where,
@@ -236,6 +240,13 @@ impl Run<'_> {
             kind: kind.unwrap_or_default(),
             channel: about.channel.or(draft.front_matter.channel).or(overrides.channel),
             account: self.account(draft.front_matter.account, &overrides, workspace),
+            language: self
+                .args
+                .language
+                .or(draft.front_matter.language)
+                .or(overrides.language)
+                .or_else(|| theirs(contact))
+                .or(workspace.project.config.language),
             contact,
             others: if contact.is_some() { others } else { &[] },
             today: about.today,
@@ -279,6 +290,7 @@ impl Run<'_> {
         self.status = self.status.max(fail_on.status(&diagnostics));
         let fails = fail_on.fails(&diagnostics);
         let facts = facts(session, &document, context);
+        let context = &Context { language: Some(session.language()), ..context.clone() };
         let shown =
             report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
         self.output.note(&shown, None, fails, &sources, terminal)
@@ -291,6 +303,11 @@ impl Run<'_> {
         }
         Ok(self.status)
     }
+}
+
+/// The language that the reader's entry names.
+fn theirs(contact: Option<&Contact>) -> Option<Language> {
+    contact?.language.as_deref()?.parse().ok()
 }
 
 /// The facts that the note uses, as they are written.

@@ -103,6 +103,7 @@ impl Run<'_> {
             kind: draft.kind,
             channel: Some(draft.channel),
             account,
+            language: None,
             contact: Some(&sample.contact),
             others: &[],
             today: sample.today,

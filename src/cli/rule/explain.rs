@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{find, levels, state};
+use super::{find, foreign, levels, spoken, state};
 use crate::cli::args::Which;
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
@@ -93,6 +93,20 @@ impl Page<'_> {
         }
         let level = rest.map_or_else(|| level.to_string(), |rest| format!("{level} ({rest})"));
         self.line(0, &format!("{level}, {about}"));
+        self.languages(rules);
+    }
+
+    /// The language of its phrases, and the others that it has phrases in.
+    fn languages(&mut self, rules: &RuleSet) {
+        let rule = self.listed.rule;
+        let others = rules.rules().filter(|other| other.rule.id == rule.id && other.rule.language != rule.language);
+        let others: Vec<_> = others.filter_map(|other| other.rule.language.as_deref()).collect();
+        if let Some(tag) = foreign(&self.listed) {
+            self.line(0, &format!("for notes in {}", spoken(tag)));
+        } else if let Some(one) = others.first() {
+            let names: Vec<_> = others.iter().map(|tag| spoken(tag)).collect();
+            self.line(0, &format!("also in {}: cordial rule explain {}.{one}", names.join(", "), rule.id));
+        }
     }
 
     fn reasons(&mut self, doc: Option<&RuleDoc>) {

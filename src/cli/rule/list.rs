@@ -2,7 +2,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{levels, state};
+use super::{foreign, levels, spoken, state};
 use crate::cli::args::{Format, Which};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut wanted: Vec<_> = rules.rules().filter(|listed| packs.contains(&listed.rule.pack())).collect();
     // Packs in the order of the built-in ones, then one's own; a replaced rule before the one in its place.
     let place = |listed: &Listed<'_>| packs.iter().position(|pack| *pack == listed.rule.pack());
-    wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, listed.own));
+    wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, foreign(listed), listed.own));
     let hidden = wanted.iter().filter(|listed| !listed.runs).count();
     let all = wanted.len();
     if !args.all {
@@ -123,7 +123,8 @@ fn table(rules: &RuleSet, wanted: &[Listed<'_>], style: Style) -> String {
 fn summary(rules: &RuleSet, listed: &Listed<'_>, levels: Option<String>) -> String {
     let replaces = replaces(rules, listed).then(|| "replaces the built-in rule".to_owned());
     let off = (listed.own && !listed.runs && !listed.replaced).then(|| "own".to_owned());
-    let remarks: Vec<_> = levels.into_iter().chain(replaces).chain(off).collect();
+    let language = foreign(listed).map(|tag| format!("in {}", spoken(tag)));
+    let remarks: Vec<_> = language.into_iter().chain(levels).chain(replaces).chain(off).collect();
     if remarks.is_empty() {
         return listed.rule.summary.clone();
     }
@@ -132,7 +133,7 @@ fn summary(rules: &RuleSet, listed: &Listed<'_>, levels: Option<String>) -> Stri
 
 /// Whether a rule of one's own has the id of a built-in one.
 fn replaces(rules: &RuleSet, listed: &Listed<'_>) -> bool {
-    listed.own && rules.rules().any(|other| !other.own && other.rule.id == listed.rule.id)
+    listed.own && rules.rules().any(|other| !other.own && other.replaced && other.rule.id == listed.rule.id)
 }
 
 /// `52 rules, and 4 that do not run: cordial rule list --all`

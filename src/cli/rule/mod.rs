@@ -10,9 +10,9 @@ use clap::Subcommand;
 use super::{ExitStatus, Failure, Terminal};
 use crate::context::Kind;
 use crate::diagnostic::Level;
-use crate::rule::spec::Run;
+use crate::rule::spec::{Run, name_and_language};
 use crate::rule::{Listed, RuleSet};
-use crate::text::similar;
+use crate::text::{Language, similar};
 
 /// Look at the rules, and write your own
 #[derive(clap::Args)]
@@ -67,10 +67,33 @@ fn levels(listed: &Listed<'_>) -> (Level, Option<String>) {
     (heaviest, rest)
 }
 
+/// The language of a rule that is written for another one than English.
+fn foreign<'r>(listed: &Listed<'r>) -> Option<&'r str> {
+    listed.rule.language.as_deref().filter(|language| *language != "en")
+}
+
+/// A language by its name, if it has one here.
+fn spoken(tag: &str) -> &str {
+    tag.parse::<Language>().ok().and_then(Language::name).unwrap_or(tag)
+}
+
 /// The rule with this id that is not replaced, or the way to the one that was meant.
 fn find<'r>(rules: &'r RuleSet, id: &str) -> Result<Listed<'r>, Failure> {
-    if let Some(found) = rules.rules().find(|listed| listed.rule.id == id && !listed.replaced) {
-        return Ok(found);
+    let (name, language) = name_and_language(id);
+    let mut same: Vec<_> = rules.rules().filter(|listed| listed.rule.id == name && !listed.replaced).collect();
+    same.sort_by_key(|listed| foreign(listed));
+    let found = match language {
+        Some(language) => same.iter().find(|listed| listed.rule.language.as_deref() == Some(language)),
+        None => same.first(),
+    };
+    if let Some(found) = found {
+        return Ok(*found);
+    }
+    if !same.is_empty() {
+        let said = |listed: &Listed<'_>| listed.rule.language.clone().unwrap_or_else(|| "every language".to_owned());
+        let languages: Vec<_> = same.iter().map(said).collect();
+        let failure = Failure::new(format!("the rule {name} is not there in “{}”", language.unwrap_or_default()));
+        return Err(failure.help(format!("it is there in {}", languages.join(", "))));
     }
     let ids: Vec<&str> = rules.rules().map(|listed| listed.rule.id.as_str()).collect();
     let failure = Failure::new(format!("there is no rule “{id}”"));

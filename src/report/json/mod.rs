@@ -12,6 +12,7 @@ use super::Note;
 use super::place::Places;
 use super::verdict::Length;
 use crate::diagnostic::Diagnostic;
+use crate::text::Language;
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
@@ -45,6 +46,7 @@ impl Json {
     pub fn note(&mut self, note: &Note<'_>, sample: Option<&str>, fails: bool, places: &mut Places<'_>) {
         let entry = Entry {
             sample,
+            language: foreign(note.context.language()),
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
             diagnostics: Some(found(note, places)),
@@ -104,19 +106,30 @@ fn found<'n>(note: &Note<'n>, places: &mut Places<'_>) -> Vec<Found<'n>> {
     found.collect()
 }
 
+/// The language of a note, where it is not English.
+fn foreign(language: Option<Language>) -> Option<Language> {
+    language.filter(|language| *language != Language::ENGLISH)
+}
+
 /// Appends the JSON line for a note: `id` is the reader's own name for it, `line` its line in the input; `fails` says
 /// that a finding is grave enough to fail the run.
 pub fn line(
     out: &mut Vec<u8>,
     id: Option<&Value>,
     line: usize,
+    language: Language,
     length: Length,
     diagnostics: &[Diagnostic],
     fails: bool,
 ) {
     let verdict = Verdict::of(fails);
     let length = Measured::new(length);
-    write_line(out, id, line, &Line { verdict, length, diagnostics: Findings(diagnostics) });
+    write_line(
+        out,
+        id,
+        line,
+        &Line { verdict, language: foreign(Some(language)), length, diagnostics: Findings(diagnostics) },
+    );
 }
 
 /// Appends the JSON line for a composed note.
@@ -157,8 +170,8 @@ mod tests {
     fn a_line_holds_what_the_format_promises_in_its_order() {
         let mut out = Vec::new();
         let length = Length { value: 8, limit: Some(200), hard: Some(300) };
-        line(&mut out, Some(&json!("a-1")), 7, length, &[finding()], true);
-        line(&mut out, None, 8, Length { value: 2, limit: None, hard: None }, &[], false);
+        line(&mut out, Some(&json!("a-1")), 7, Language::ENGLISH, length, &[finding()], true);
+        line(&mut out, None, 8, Language::GERMAN, Length { value: 2, limit: None, hard: None }, &[], false);
         error_line(
             &mut out,
             Some(&json!(9)),
@@ -176,7 +189,7 @@ mod tests {
             r#""diagnostics":[{"rule":"words/asap","level":"warning","message":"“asap”","help":"Say when.","#,
             r#""start":3,"end":7,"fix":{"safe":true,"edits":[{"start":3,"end":7,"text":"soon"}]}}]}"#,
             "\n",
-            r#"{"v":1,"line":8,"verdict":"clean","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
+            r#"{"v":1,"line":8,"verdict":"clean","language":"de","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
             "\n",
             r#"{"v":1,"id":9,"line":9,"verdict":"error","error":{"message":"not JSON","column":4}}"#,
             "\n",

@@ -6,6 +6,7 @@ use super::super::verdict::Length;
 use crate::contact::Fact;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{self, Diagnostic, Level};
+use crate::text::Language;
 
 /// A composed note.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +94,8 @@ pub(super) struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sample: Option<&'a str>,
     pub(super) verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    pub(super) language: Option<Language>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +108,7 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(super) const fn new(file: &'a str, verdict: Verdict) -> Self {
-        Self { file, sample: None, verdict, length: None, text: None, diagnostics: None, error: None }
+        Self { file, sample: None, verdict, language: None, length: None, text: None, diagnostics: None, error: None }
     }
 }
 
@@ -123,8 +126,15 @@ pub(super) struct Numbered<'a, I, R> {
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
     pub(super) verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    pub(super) language: Option<Language>,
     pub(super) length: Measured,
     pub(super) diagnostics: Findings<'a>,
+}
+
+/// A language by its two letters.
+fn tag<S: Serializer>(language: &Option<Language>, serializer: S) -> Result<S::Ok, S::Error> {
+    language.as_ref().map(Language::as_str).serialize(serializer)
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use super::Pack;
 use super::record::Role;
 use super::words::Symbol;
 use crate::rule::phrase::Class;
+use crate::text::Votes;
 
 /// What a token is to the phrases of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) struct Kind {
     pub(super) opens: bool,
     /// Whether it is a possessive `'s`, which a phrase may also pass over.
     pub(super) possessive: bool,
+    /// The languages it belongs to.
+    pub(super) votes: Votes,
     /// Its symbols.
     pub(super) symbols: Vec<Symbol>,
     /// Positions where a phrase can begin with it, in order.

@@ -5,6 +5,7 @@ use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
 use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
+use crate::text::Language;
 
 /// What is wrong with a rule file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +62,7 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
         levels: levels(spec)?,
         run: spec.default,
         channels: spec.channels.clone().unwrap_or_default(),
-        language: language(spec),
+        language: language(spec)?,
         exact,
         check,
         when: !spec.when.is_empty(),
@@ -240,11 +241,30 @@ fn levels(spec: &RuleSpec) -> Result<[Option<crate::diagnostic::Level>; 3], Spec
     Ok(levels)
 }
 
-fn language(spec: &RuleSpec) -> Option<String> {
-    match spec.language.as_deref() {
-        Some("any") => None,
-        Some(tag) => Some(tag.to_owned()),
-        None => Some("en".to_owned()),
+/// The language of the rule's phrases; `None` for a rule that runs in all.
+fn language(spec: &RuleSpec) -> Result<Option<String>, SpecError> {
+    let known = |tag: &str| tag.parse::<Language>().map_err(|message| SpecError::new("language", 0, message));
+    match (spec.language.as_deref(), spec.file_language.as_deref()) {
+        (Some("any"), None) => Ok(None),
+        (Some(tag), None) => {
+            let any = |error: SpecError| SpecError {
+                message: format!("{}; `any` is for a rule that runs in every language", error.message),
+                ..error
+            };
+            known(tag).map_err(any).map(|language| Some(language.to_string()))
+        }
+        (None, None) => Ok(Some(Language::ENGLISH.to_string())),
+        (said, Some(file)) => {
+            let language = file.parse::<Language>().map_err(|message| {
+                let message = format!("behind the dot of a rule's file stands its language: {message}");
+                SpecError::new("", 0, message)
+            })?;
+            if said.is_some_and(|said| known(said) != Ok(language)) {
+                let message = format!("the file's name ends in `.{file}`: take `language` out, or give it that name");
+                return Err(SpecError::new("language", 0, message));
+            }
+            Ok(Some(language.to_string()))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::text::{Sentence, Token, TokenKind, Tokens, fold, fold_mark};
+use crate::text::{Sentence, Token, TokenKind, Tokens, Votes, fold, fold_mark};
 
 use super::Pack;
 use super::automaton::Line;
@@ -43,9 +43,16 @@ pub struct Walk {
     key: Vec<u32>,
     threads: Vec<(u32, usize)>,
     next: Vec<(u32, usize)>,
+    votes: Votes,
 }
 
 impl Walk {
+    /// Which languages the words of the note belong to that was walked last.
+    #[must_use]
+    pub const fn votes(&self) -> Votes {
+        self.votes
+    }
+
     /// Prepares for a note: what every pack needs of its tokens.
     pub fn read(&mut self, text: &str, tokens: &Tokens) {
         self.classes.clear();
@@ -117,6 +124,7 @@ impl Walk {
     /// The kind of every token.
     fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
         self.kinds.clear();
+        self.votes = Votes::default();
         for (at, token) in tokens.tokens().iter().enumerate() {
             let folded = tokens.folded(token);
             let possessive = token.glued && folded == "'s";
@@ -132,18 +140,23 @@ impl Walk {
                 self.word.push_str(written);
             }
             let kind = lazy.word(&self.word).unwrap_or_else(|| {
+                let votes = Votes::of(folded);
                 self.key.clear();
-                self.key.push(flags);
+                self.key.extend([flags, votes.bits()]);
                 symbols(text, tokens, token, pack, base, &mut self.key);
                 let key = &self.key;
                 lazy.kind(&self.word, key, || Kind {
                     classes,
                     opens,
                     possessive,
-                    starts: lazy::starts(pack, classes, opens, &key[1..]),
-                    symbols: key[1..].to_vec(),
+                    votes,
+                    starts: lazy::starts(pack, classes, opens, &key[2..]),
+                    symbols: key[2..].to_vec(),
                 })
             });
+            if at < Votes::MOST {
+                self.votes.add(lazy.token(kind).votes);
+            }
             self.kinds.push(kind);
         }
     }

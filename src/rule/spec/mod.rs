@@ -16,6 +16,9 @@ pub struct RuleSpec {
     /// `<pack>/<name>`; comes from the file's place, not from its text.
     #[serde(skip)]
     pub id: String,
+    /// The language that the file's name ends in: `de` of `expand-network.de.yaml`.
+    #[serde(skip)]
+    pub file_language: Option<String>,
     /// One line: what the rule finds.
     pub summary: String,
     /// Its weight, perhaps by kind of note.
@@ -28,7 +31,7 @@ pub struct RuleSpec {
     /// The channels it applies to; all when left out.
     #[cfg_attr(test, schemars(with = "Option<Vec<super::schema::ChannelId>>"))]
     pub channels: Option<Vec<String>>,
-    /// The language of its phrases: `en` when left out; `any` runs always.
+    /// The language of its phrases: that of the file's name, else `en`; `any` runs always.
     pub language: Option<String>,
     /// `exact`: capitals matter.
     pub case: Option<Case>,
@@ -80,6 +83,27 @@ pub struct RuleSpec {
     pub evidence: Option<Evidence>,
     /// Texts that prove the rule.
     pub examples: Examples,
+}
+
+/// The id and the language that a rule's file is named for: `generic/expand-network.de` is
+/// `generic/expand-network` in `de`.
+#[must_use]
+pub fn name_and_language(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once('.') {
+        Some((id, language)) if !language.contains('/') => (id, Some(language)),
+        _ => (name, None),
+    }
+}
+
+impl RuleSpec {
+    /// The rule of the file with this name, `<pack>/<name>` or `<pack>/<name>.<language>`.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        let (id, language) = name_and_language(name);
+        id.clone_into(&mut self.id);
+        self.file_language = language.map(str::to_owned);
+        self
+    }
 }
 
 /// Whether a rule runs without being selected.
