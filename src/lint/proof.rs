@@ -246,6 +246,10 @@ impl Proof<'_, '_> {
                 left -= lines.len();
             }
         }
+        if let Some(address) = &self.spec.address {
+            let polite = number.checked_sub(address.familiar.len());
+            return polite.map_or(format!("address.familiar[{number}]"), |at| format!("address.polite[{at}]"));
+        }
         if self.spec.recipient.is_some() {
             return format!("recipient.phrases[{number}]");
         }

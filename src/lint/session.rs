@@ -169,7 +169,9 @@ impl<'r> Session<'r> {
             Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
         );
         found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
-        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. }) && !found.is_empty() {
+        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. })
+            && !found.is_empty()
+        {
             let quoted = quotations(text, &self.tokens);
             found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
         }

@@ -112,7 +112,7 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 11] = [
+const CHECKS: [&str; 12] = [
     "phrases",
     "pattern",
     "swap",
@@ -124,6 +124,7 @@ const CHECKS: [&str; 11] = [
     "placeholder",
     "recipient",
     "grounding",
+    "address",
 ];
 
 fn root() -> &'static Path {

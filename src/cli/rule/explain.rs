@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::project::Files;
 use crate::report::{Ink, Style, columns, escape, note, wrap};
 use crate::rule::pack::{Check, Count, Counted, Role, RuleDoc};
-use crate::rule::spec::{Evidence, Per, PlaceholderKind, RecipientKind};
+use crate::rule::spec::{AddressKind, Evidence, Per, PlaceholderKind, RecipientKind};
 use crate::rule::{Listed, RuleSet};
 use crate::text::{Document, Span};
 
@@ -261,6 +261,12 @@ fn finds(check: &Check) -> String {
         Check::Unused => "Finds a note that uses none of the facts you gave about the contact".into(),
         Check::Missing { .. } => {
             "Finds a note without a word that is only for its reader, when you gave no facts about them".into()
+        }
+        Check::Address { kind: AddressKind::Mixed, .. } => {
+            "Finds a note with familiar and polite forms of address, such as these".into()
+        }
+        Check::Address { kind: AddressKind::Contact, .. } => {
+            "Finds another form of address than the contact's, by these words".into()
         }
         Check::Claimed(_) => "Finds these phrases where no fact about the contact supports them".into(),
     }

@@ -1,5 +1,6 @@
 //! The checks: how each kind of rule finds its places. One file each.
 
+mod address;
 mod count;
 mod facts;
 mod grounding;
@@ -118,6 +119,7 @@ pub fn find(
         Check::Recipient(kind) => recipient::find(*kind, note, hits),
         Check::Unused => grounding::unused(note),
         Check::Missing { below } => grounding::missing(note, *below),
+        Check::Address { kind, familiar, exact } => address::find(*kind, *familiar, *exact, note, hits),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
         Check::Density(_) => Vec::new(),
     }

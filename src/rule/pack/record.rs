@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
-use crate::rule::spec::{Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{AddressKind, Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,6 +85,15 @@ pub enum Check {
     Recipient(RecipientKind),
     /// Facts were given and none is used.
     Unused,
+    /// The familiar and the polite form of address.
+    Address {
+        /// What is reported.
+        kind: AddressKind,
+        /// So many of the first phrases are familiar; the others are polite.
+        familiar: usize,
+        /// Whether capitals tell the forms apart.
+        exact: bool,
+    },
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
     /// Nothing in the note is only for its reader.
@@ -98,7 +107,14 @@ impl Check {
     /// Whether the check finds nothing in a note that holds none of its phrases.
     #[must_use]
     pub const fn needs_a_hit(&self) -> bool {
-        matches!(self, Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Repeat { phrases: true, .. })
+        matches!(
+            self,
+            Self::Phrases
+                | Self::Swap(_)
+                | Self::Claimed(_)
+                | Self::Address { .. }
+                | Self::Repeat { phrases: true, .. }
+        )
     }
 }
 

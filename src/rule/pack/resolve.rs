@@ -4,7 +4,7 @@ use super::pattern;
 use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
+use crate::rule::spec::{AddressSpec, Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
 use crate::text::Language;
 
 /// What is wrong with a rule file, and where.
@@ -104,7 +104,7 @@ impl Lines {
 
 /// The checks a rule can have, as they are written.
 const CHECKS: &str =
-    "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient or grounding";
+    "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient, grounding or address";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -147,6 +147,9 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     if let Some(settings) = &spec.grounding {
         checks.push(grounding(settings, lines)?);
     }
+    if let Some(settings) = &spec.address {
+        checks.push(address(settings, lines)?);
+    }
     let given = checks.len();
     match (checks.pop(), given) {
         (Some(check), 1) => Ok(check),
@@ -159,6 +162,18 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
             ),
         )),
     }
+}
+
+fn address(settings: &AddressSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    lines.some("address.familiar", &settings.familiar)?;
+    if settings.polite.is_empty() {
+        return Err(SpecError::new("address.polite", 0, "this list is empty: give it at least one phrase"));
+    }
+    let familiar = settings.familiar.len();
+    for (number, text) in settings.polite.iter().enumerate() {
+        lines.one(&format!("address.polite[{number}]"), Role::Find, familiar + number, text)?;
+    }
+    Ok(Check::Address { kind: settings.of, familiar, exact: lines.exact })
 }
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {

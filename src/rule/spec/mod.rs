@@ -58,6 +58,8 @@ pub struct RuleSpec {
     pub recipient: Option<RecipientSpec>,
     /// Check: facts used, unused, or claimed without a record.
     pub grounding: Option<GroundingSpec>,
+    /// Check: the familiar and the polite form of address.
+    pub address: Option<AddressSpec>,
 
     /// Phrases that drop a finding they overlap.
     #[serde(default)]
@@ -256,6 +258,30 @@ pub enum RecipientKind {
     Company,
     /// A detail that belongs to another contact of the run.
     Others,
+}
+
+/// The settings of `address`.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddressSpec {
+    /// What is reported.
+    pub of: AddressKind,
+    /// Phrases that only the familiar form has: `du`, `tú`, `tu`.
+    pub familiar: Vec<String>,
+    /// Phrases that only the polite form has: `Sie`, `usted`, `vous`.
+    pub polite: Vec<String>,
+}
+
+/// What `address` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum AddressKind {
+    /// Both forms in one note.
+    Mixed,
+    /// Another form than the contact's `address`.
+    Contact,
 }
 
 /// The settings of `grounding`.
