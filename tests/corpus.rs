@@ -139,7 +139,7 @@ fn no_good_note_gets_an_error() {
 /// totals are printed.
 #[test]
 fn notes_that_nobody_tuned_to_are_judged_as_well_as_before() {
-    for (with_contact, precision, recall) in [(true, 0.89, 0.69), (false, 0.88, 0.44)] {
+    for (with_contact, precision, recall) in [(true, 0.90, 0.68), (false, 0.88, 0.44)] {
         let (tally, table) = judge("sealed.jsonl", with_contact);
         let totals = table.lines().next().unwrap_or_default();
         println!("sealed {totals}");

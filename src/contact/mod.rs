@@ -5,6 +5,7 @@ mod find;
 mod history;
 mod id;
 mod name;
+mod nickname;
 mod print;
 mod read;
 mod shape;
@@ -14,6 +15,7 @@ pub use find::{NotFound, find};
 pub use history::{Event, EventKind};
 pub use id::{check_id, slug};
 pub use name::{possessive, split_name, tidy_first_name};
+pub use nickname::may_be_the_same_name;
 pub use print::{Detail, Reason, Unprintable, a_or_an};
 pub use read::from_yaml;
 

@@ -2,7 +2,7 @@
 
 use super::facts;
 use super::{Found, Note};
-use crate::contact::Contact;
+use crate::contact::{Contact, may_be_the_same_name};
 use crate::rule::pack::Hit;
 use crate::rule::spec::RecipientKind;
 use crate::text::{Span, TokenKind, fold};
@@ -86,7 +86,7 @@ const NO_NAMES: &[&str] = &[
 ];
 const TITLES: &[&str] = &["mr", "mrs", "ms", "mx", "dr", "prof", "professor", "dean", "sr", "sra", "mme"];
 
-/// A greeting whose name is not the contact's. Short forms (Sam, Samuel) count as the same name.
+/// A greeting whose name is not the contact's. Short forms (Kate, Katherine) count as the same name.
 fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
     let Some(greeting) = note.tokens.sentences().first().filter(|sentence| sentence.greeting) else {
         return Vec::new();
@@ -99,7 +99,7 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
         .collect();
     let (Some(first), Some(last)) = (named.first(), named.last()) else { return Vec::new() };
     let own = facts::own_words(contact);
-    let same = |word: &str| own.iter().any(|own| own == word || is_short_form(own, word));
+    let same = |word: &str| own.iter().any(|own| may_be_the_same_name(own, word));
     let place = tokens.iter().any(|token| note.tokens.folded(token) == "from");
     if place {
         return Vec::new();
@@ -108,12 +108,6 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
         return Vec::new();
     }
     vec![Found { value: Some(contact.first_name.clone()), ..Found::at(first.span.join(last.span)) }]
-}
-
-/// Whether one name is the short form of the other: Sam and Samuel, but not Sara and Sarah.
-fn is_short_form(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    long.starts_with(short) && (2..=5).contains(&short.len()) && long.len() - short.len() >= 2
 }
 
 /// An employer, named by one of the rule's phrases, that is not the contact's and in none of their facts.
