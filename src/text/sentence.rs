@@ -112,6 +112,11 @@ fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
     } else {
         return 0;
     };
+    // `Madame, Monsieur,` greets anybody; the comma in it does not end it.
+    let third = tokens.get(2).map(|token| folded(arena, token)).unwrap_or_default();
+    if (opening, second, third) == ("madame", ",", "monsieur") {
+        at = 3;
+    }
     let names = at;
     while at < tokens.len() && at < names + 6 {
         let token = &tokens[at];
@@ -189,6 +194,7 @@ mod tests {
             ("Sehr geehrter Herr Dr. Klein, ich", "Sehr geehrter Herr Dr. Klein,"),
             ("Guten Tag Frau Meier,\nIhr Vortrag", "Guten Tag Frau Meier,"),
             ("Buenos días, Marta. He visto", "Buenos días,"),
+            ("Madame, Monsieur, votre", "Madame, Monsieur,"),
             ("Chère Madame Dupont, nous", "Chère Madame Dupont,"),
         ] {
             assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");

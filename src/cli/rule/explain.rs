@@ -101,11 +101,14 @@ impl Page<'_> {
         let rule = self.listed.rule;
         let others = rules.rules().filter(|other| other.rule.id == rule.id && other.rule.language != rule.language);
         let others: Vec<_> = others.filter_map(|other| other.rule.language.as_deref()).collect();
-        if let Some(tag) = foreign(&self.listed) {
-            self.line(0, &format!("for notes in {}", spoken(tag)));
-        } else if let Some(one) = others.first() {
+        let mut about =
+            foreign(&self.listed).map(|tag| format!("for notes in {}", spoken(tag))).into_iter().collect::<Vec<_>>();
+        if let Some(one) = others.first() {
             let names: Vec<_> = others.iter().map(|tag| spoken(tag)).collect();
-            self.line(0, &format!("also in {}: cordial rule explain {}.{one}", names.join(", "), rule.id));
+            about.push(format!("also in {}: cordial rule explain {}.{one}", names.join(", "), rule.id));
+        }
+        if !about.is_empty() {
+            self.line(0, &about.join("; "));
         }
     }
 

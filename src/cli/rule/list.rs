@@ -40,6 +40,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     // Packs in the order of the built-in ones, then one's own; a replaced rule before the one in its place.
     let place = |listed: &Listed<'_>| packs.iter().position(|pack| *pack == listed.rule.pack());
     wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, foreign(listed), listed.own));
+    if args.format == Format::Text {
+        // A rule and its translations are one.
+        wanted
+            .dedup_by(|next, first| next.rule.id == first.rule.id && next.own == first.own && next.runs == first.runs);
+    }
     let hidden = wanted.iter().filter(|listed| !listed.runs).count();
     let all = wanted.len();
     if !args.all {
@@ -123,8 +128,11 @@ fn table(rules: &RuleSet, wanted: &[Listed<'_>], style: Style) -> String {
 fn summary(rules: &RuleSet, listed: &Listed<'_>, levels: Option<String>) -> String {
     let replaces = replaces(rules, listed).then(|| "replaces the built-in rule".to_owned());
     let off = (listed.own && !listed.runs && !listed.replaced).then(|| "own".to_owned());
-    let language = foreign(listed).map(|tag| format!("in {}", spoken(tag)));
-    let remarks: Vec<_> = language.into_iter().chain(levels).chain(replaces).chain(off).collect();
+    let same = |other: &Listed<'_>| other.rule.id == listed.rule.id && other.own == listed.own;
+    let tags: Vec<_> = rules.rules().filter(same).filter_map(|other| foreign(&other).map(spoken)).collect();
+    let english = if foreign(listed).is_none() { "also " } else { "" };
+    let languages = (!tags.is_empty()).then(|| format!("{english}in {}", tags.join(", ")));
+    let remarks: Vec<_> = languages.into_iter().chain(levels).chain(replaces).chain(off).collect();
     if remarks.is_empty() {
         return listed.rule.summary.clone();
     }
