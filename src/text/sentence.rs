@@ -101,22 +101,7 @@ fn abbreviates(word: &Token, arena: &str) -> bool {
 
 /// Number of tokens at the start that are the greeting: `Hi Ana,`, `Dear hiring manager,`, `Hey Kofi`.
 fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
-    let Some(first) = tokens.first() else { return 0 };
-    let opening = folded(arena, first);
-    let second = tokens.get(1).map(|token| folded(arena, token)).unwrap_or_default();
-    let of_two = |(first, seconds): &(&str, &[&str])| *first == opening && seconds.contains(&second);
-    let mut at = if GREETINGS_OF_TWO.iter().any(of_two) {
-        2
-    } else if GREETINGS.contains(&opening) {
-        1
-    } else {
-        return 0;
-    };
-    // `Madame, Monsieur,` greets anybody; the comma in it does not end it.
-    let third = tokens.get(2).map(|token| folded(arena, token)).unwrap_or_default();
-    if (opening, second, third) == ("madame", ",", "monsieur") {
-        at = 3;
-    }
+    let Some(mut at) = opening_end(tokens, arena) else { return 0 };
     let names = at;
     while at < tokens.len() && at < names + 6 {
         let token = &tokens[at];
@@ -149,6 +134,26 @@ fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
         _ if capitals > names => capitals,
         _ => 0,
     }
+}
+
+/// Number of tokens that open a greeting, before the names: `Hi`, `Guten Tag`, `Hola,`.
+fn opening_end(tokens: &[Token], arena: &str) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map(|token| folded(arena, token)).unwrap_or_default();
+    let of_two = |(first, seconds): &(&str, &[&str])| *first == word(0) && seconds.contains(&word(1));
+    let at = match word(0) {
+        // It greets anybody.
+        "madame" if (word(1), word(2)) == (",", "monsieur") => 3,
+        _ if GREETINGS_OF_TWO.iter().any(of_two) => 2,
+        first if GREETINGS.contains(&first) => 1,
+        _ => return None,
+    };
+    // `Hola, Ana:` is one greeting; `Hi, I read` is not.
+    let names =
+        || tokens.iter().skip(at + 1).take(4).take_while(|token| token.kind == TokenKind::Word && token.capital);
+    let close = at + 1 + names().count();
+    let closed = matches!(tokens.get(close).map(|token| token.kind), Some(TokenKind::Mark(',' | '!' | '.' | ':')));
+    let called = word(at) == "," && close > at + 1 && word(at + 1) != "i" && closed;
+    Some(if called { at + 1 } else { at })
 }
 
 fn breaks_line(text: &str, tokens: &[Token], at: usize) -> bool {
@@ -193,7 +198,9 @@ mod tests {
             ("Hey there 👋 I read", "Hey there 👋"),
             ("Sehr geehrter Herr Dr. Klein, ich", "Sehr geehrter Herr Dr. Klein,"),
             ("Guten Tag Frau Meier,\nIhr Vortrag", "Guten Tag Frau Meier,"),
-            ("Buenos días, Marta. He visto", "Buenos días,"),
+            ("Buenos días, Marta. He visto", "Buenos días, Marta."),
+            ("Hola, Ana: leí tu artículo", "Hola, Ana:"),
+            ("Hi, Your talk was good", "Hi,"),
             ("Madame, Monsieur, votre", "Madame, Monsieur,"),
             ("Chère Madame Dupont, nous", "Chère Madame Dupont,"),
         ] {
