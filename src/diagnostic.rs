@@ -40,6 +40,45 @@ impl fmt::Display for Level {
     }
 }
 
+/// The mechanism of a rule: which of the check keys its file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum CheckKind {
+    /// Phrases to find.
+    Phrases,
+    /// A regular expression.
+    Pattern,
+    /// Phrases with a better wording.
+    Swap,
+    /// Too many or too few of something.
+    Count,
+    /// Too much of one thing beside another.
+    Ratio,
+    /// The same again and again.
+    Repeat,
+    /// A note without something.
+    Requires,
+    /// Findings of several rules.
+    Density,
+    /// Notes to different people that are one text.
+    Sameness,
+    /// A share of the channel's limit.
+    Length,
+    /// What a template left behind.
+    Placeholder,
+    /// The wrong person's details.
+    Recipient,
+    /// The familiar and the polite form of address.
+    Address,
+    /// How a name is written.
+    Name,
+    /// Facts: used, unused, claimed, missing.
+    Grounding,
+    /// What has passed between the two, and when.
+    Cadence,
+}
+
 /// What is set for a rule or a pack of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
@@ -57,6 +96,8 @@ pub enum Setting {
 pub struct Diagnostic {
     /// The id of the rule, `pushy/bump` for example.
     pub rule: Arc<str>,
+    /// How the rule found it; `None` for a finding that is no rule's.
+    pub check: Option<CheckKind>,
     /// Its weight here.
     pub level: Level,
     /// What was found: one line that can be understood alone.
@@ -73,7 +114,7 @@ impl Diagnostic {
     /// A finding without help or fix.
     #[must_use]
     pub fn new(rule: impl Into<Arc<str>>, level: Level, message: impl Into<String>, span: Span) -> Self {
-        Self { rule: rule.into(), level, message: message.into(), help: None, span, fix: None }
+        Self { rule: rule.into(), check: None, level, message: message.into(), help: None, span, fix: None }
     }
 
     /// An error in a YAML text that starts at byte `offset` of the document.
@@ -82,6 +123,12 @@ impl Diagnostic {
         let mut finding = Self::new(rule, Level::Error, error.message, error.span.shift(offset));
         finding.help = error.help.map(Into::into);
         finding
+    }
+
+    /// The pack of the rule: `pushy` of `pushy/bump`.
+    #[must_use]
+    pub fn pack(&self) -> &str {
+        self.rule.split_once('/').map_or(&*self.rule, |(pack, _)| pack)
     }
 
     /// The same finding with words on what to do.

@@ -13,6 +13,7 @@ pub mod contact;
 pub mod context;
 pub mod diagnostic;
 pub mod draft;
+pub mod eval;
 pub mod fix;
 pub mod lint;
 #[cfg(feature = "files")]

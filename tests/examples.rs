@@ -3,6 +3,9 @@
 #[path = "../examples/compose.rs"]
 #[expect(dead_code, reason = "an example has a main function")]
 mod compose;
+#[path = "../examples/eval.rs"]
+#[expect(dead_code, reason = "an example has a main function")]
+mod eval;
 #[path = "../examples/lint.rs"]
 #[expect(dead_code, reason = "an example has a main function")]
 mod lint;
@@ -37,4 +40,10 @@ fn a_note_is_composed() {
 fn a_template_of_ones_own_is_linted_as_its_readers_see_it() {
     let findings = own_template::findings();
     assert!(findings[0].starts_with("to Tessa: “pick your brain”"), "{findings:?}");
+}
+
+#[test]
+fn labelled_notes_are_counted() {
+    let totals = eval::totals().unwrap();
+    assert!(totals.starts_with("good flagged 0/1 (0–79.3 %), bad missed 0/1"), "{totals}");
 }

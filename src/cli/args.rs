@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use jiff::civil::Date;
 
-use crate::context::{Account, Channel, Kind};
+use crate::config::{Config, Override};
+use crate::contact::Contact;
+use crate::context::{Account, Channel, Context, Kind};
+use crate::draft::FrontMatter;
 use crate::project::Look;
+use crate::text::Language;
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -37,6 +41,36 @@ pub(super) struct About {
     /// The day to write from, instead of today: 2026-10-03
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
+}
+
+impl About {
+    /// What is known about a note: from the flags (`language` is one), its front matter, the overrides of its file, the
+    /// contact and the project, in this order. Also whether nothing says what kind of note it is.
+    pub(super) fn context<'c>(
+        &self,
+        front: &FrontMatter,
+        overrides: &Override,
+        config: &Config,
+        language: Option<Language>,
+        contact: Option<&'c Contact>,
+        people: &'c [Contact],
+    ) -> (Context<'c>, bool) {
+        let kind = self.kind.or(front.kind).or(overrides.kind);
+        let context = Context {
+            kind: kind.unwrap_or_default(),
+            channel: self.channel.or(front.channel).or(overrides.channel),
+            account: self.account.or(front.account).or(overrides.account).or(config.account),
+            language: language
+                .or(front.language)
+                .or(overrides.language)
+                .or_else(|| contact?.language.as_deref()?.parse().ok())
+                .or(config.language),
+            contact,
+            others: if contact.is_some() { people } else { &[] },
+            today: self.today,
+        };
+        (context, kind.is_none())
+    }
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {

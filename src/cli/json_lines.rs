@@ -61,7 +61,8 @@ pub(super) fn run(
     Ok(data.flush()?)
 }
 
-fn text<'l>(line: &Line<'l>) -> Result<&'l str, Refusal> {
+/// The text of a line.
+pub(super) fn text<'l>(line: &Line<'l>) -> Result<&'l str, Refusal> {
     match line {
         Line::Text(text) => Ok(text),
         Line::TooLong => Err(Refusal::new(format!("this line is longer than {LONGEST_LINE} bytes"))),

@@ -4,10 +4,13 @@ mod args;
 mod completions;
 mod compose;
 mod config;
+mod eval;
 pub mod exit;
+mod explain;
 pub mod failure;
 mod init;
 mod json_lines;
+mod labelled;
 mod lint;
 mod man;
 mod rule;
@@ -43,7 +46,9 @@ struct Cli {
 enum Command {
     Compose(compose::Args),
     Lint(lint::Args),
+    Explain(explain::Args),
     Rule(rule::Args),
+    Eval(eval::Args),
     Init(init::Args),
     Config(config::Args),
     Template(template::Args),
@@ -55,7 +60,7 @@ enum Command {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("Notes", &["compose", "lint"]),
     ("Templates", &["template"]),
-    ("Rules", &["rule"]),
+    ("Rules", &["explain", "rule", "eval"]),
     ("Project", &["init", "config"]),
     ("Shell", &["completions", "man"]),
 ];
@@ -65,7 +70,9 @@ impl Command {
         match self {
             Self::Compose(args) => compose::run(args, terminal),
             Self::Lint(args) => lint::run(args, terminal),
+            Self::Explain(args) => explain::run(args, terminal),
             Self::Rule(args) => rule::run(args, terminal),
+            Self::Eval(args) => eval::run(args, terminal),
             Self::Init(args) => init::run(args, terminal),
             Self::Config(args) => config::run(args, terminal),
             Self::Template(args) => template::run(args, terminal),

@@ -1,12 +1,25 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
 mod allow;
+mod explain;
 mod language;
+mod message;
 mod proof;
+mod readiness;
+mod sameness;
+pub mod score;
 mod session;
+mod silence;
 mod sketch;
+mod trace;
 
-pub use allow::allow;
+pub use crate::rule::check::Fingerprint;
+pub use allow::{allow, allows};
+pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub use proof::{Failure, prove};
+pub use readiness::{Gate, Readiness, SharedContext, gate, readiness};
+pub use sameness::{Alike, Sameness};
+pub use score::Score;
 pub use session::{Linter, Session};
 pub use sketch::{Sketch, sketch};
+pub use trace::Stop;

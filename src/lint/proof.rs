@@ -1,6 +1,6 @@
 //! A rule proves itself: its examples show what it finds, where exactly, and what it leaves alone.
 
-use super::{Linter, Session};
+use super::{Linter, Sameness, Session};
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ use crate::diagnostic::Setting;
 use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
-use crate::text::{Document, Language, Tokens};
+use crate::text::{Document, Language, Span, Tokens};
 
 /// What a rule's examples do not show, with the place in the rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Proof<'_, '_> {
     fn fix(&mut self, path: &str, example: &Example, given: Option<String>, fixed: &str) {
         match given {
             None => {
-                let help = "Only `swap` offers fixes: take `fix` out.";
+                let help = "Only `swap` and `repeat` offer fixes: take `fix` out.";
                 self.fail(format!("{path}.fix"), "the rule has no fix for this text", help);
             }
             Some(text) if text != fixed => {
@@ -274,7 +274,11 @@ impl Proof<'_, '_> {
             others: &others,
             today: None,
         };
-        let mut found = self.session.lint(&Document::from_text(example.text.as_str()), &context);
+        let document = Document::from_text(example.text.as_str());
+        if self.spec.sameness.is_some() {
+            return Ok(self.compare(&document, example, &context));
+        }
+        let mut found = self.session.lint(&document, &context);
         found.retain(|diagnostic| *diagnostic.rule == *self.spec.id);
         Ok(found)
     }
@@ -283,6 +287,21 @@ impl Proof<'_, '_> {
     fn language(&self) -> Option<Language> {
         let tag = self.spec.file_language.as_deref().or(self.spec.language.as_deref());
         tag.map_or(Some(Language::ENGLISH), |tag| tag.parse().ok())
+    }
+
+    /// What a rule that compares notes says of the text beside its other one: all of the text is marked.
+    fn compare(&mut self, document: &Document, example: &Example, context: &Context<'_>) -> Vec<Diagnostic> {
+        let Some(mut sameness) = Sameness::new(self.session.rules()) else { return Vec::new() };
+        let beside = Document::from_text(example.beside.as_deref().unwrap_or_default());
+        for (number, (document, context)) in
+            [(document, context), (&beside, &Context { contact: None, ..*context })].into_iter().enumerate()
+        {
+            if let Some(fingerprint) = self.session.fingerprint(document, context) {
+                sameness.add(number, fingerprint);
+            }
+        }
+        let whole = Span::new(0, document.text().len());
+        sameness.finish().into_iter().map(|alike| Diagnostic { span: whole, ..alike.diagnostic }).collect()
     }
 
     fn applies(&self, kind: Kind) -> bool {

@@ -1,10 +1,14 @@
 use std::cmp::Reverse;
 
 use super::language;
+use super::message::fill;
+use super::silence::{Silence, leftmost};
+use super::trace::{Dropped, Stop, Trace, Untraced};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
+use crate::rule::spec::DensitySpec;
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Language, Span, Tokens, fold, quotations};
 
@@ -48,10 +52,10 @@ impl<'r> Linter<'r> {
 /// The buffers that linting needs, kept from note to note.
 #[derive(Debug)]
 pub struct Session<'r> {
-    rules: &'r RuleSet,
-    tokens: Tokens,
-    walk: Walk,
-    lazies: Vec<Lazy>,
+    pub(super) rules: &'r RuleSet,
+    pub(super) tokens: Tokens,
+    pub(super) walk: Walk,
+    pub(super) lazies: Vec<Lazy>,
     plain: Plain,
     hits: Vec<Hit>,
     /// The hits of each active rule.
@@ -78,20 +82,17 @@ impl<'r> Session<'r> {
     /// The findings of all rules, in the order of their place.
     pub fn lint(&mut self, document: &Document, context: &Context<'_>) -> Vec<Diagnostic> {
         let text = document.text();
-        self.language = context.language().unwrap_or(Language::ENGLISH);
         if text.trim().is_empty() {
+            self.language = context.language().unwrap_or(Language::ENGLISH);
             return Vec::new();
         }
-        self.read(text);
-        if context.language().is_none() {
-            self.language = language::detect(text, self.walk.votes());
-        }
+        let context = &self.read(text, context);
         let mut found = Vec::new();
         let rules = self.rules;
         for (place, active) in rules.active.iter().enumerate() {
             let rule = rules.rule(active);
-            if applies(rule, context, self.language) && self.may_find(place, rule) {
-                let reports = self.run(place, active, text, context);
+            if applies(rule, context) && self.may_find(place, rule) {
+                let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
@@ -107,8 +108,14 @@ impl<'r> Session<'r> {
         check::facts_used(Note { text: document.text(), tokens: &self.tokens, context })
     }
 
-    /// Reads the note once for all rules.
-    fn read(&mut self, text: &str) {
+    /// The tokens of a text.
+    pub(super) fn read_tokens(&mut self, text: &str) -> &Tokens {
+        self.tokens.read(text);
+        &self.tokens
+    }
+
+    /// Reads the note once for all rules. Gives its context with the language.
+    pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>) -> Context<'c> {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
@@ -135,48 +142,76 @@ impl<'r> Session<'r> {
             needles.candidates(self.plain.text(text), &mut candidates);
         }
         self.candidates = candidates;
+        self.language = context.language().unwrap_or_else(|| language::detect(text, self.walk.votes()));
+        Context { language: Some(self.language), ..*context }
+    }
+
+    /// Whether a rule that asks for shared context heard a cue of it in the note that was read.
+    pub(super) fn has_cue(&self) -> bool {
+        let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
+        let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
+        rows.flat_map(|(_, row)| row).any(|hit| hit.line.role == Role::Unless)
     }
 
     /// Whether a rule can find something: without a hit of its phrases most cannot.
     fn may_find(&self, place: usize, rule: &Rule) -> bool {
         match &rule.check {
             Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) => false,
+            Check::Density(_) | Check::Sameness(_) => false,
             check => !check.needs_a_hit() || !self.rows[place].is_empty(),
         }
     }
 
-    /// The places of one rule, without exceptions.
-    fn run(&mut self, place: usize, active: &Active, text: &str, context: &Context<'_>) -> Vec<Found> {
+    /// The places of one rule, without exceptions. Each step is told to `trace`.
+    pub(super) fn run<T: Trace>(
+        &mut self,
+        place: usize,
+        active: &Active,
+        text: &str,
+        context: &Context<'_>,
+        trace: &mut T,
+    ) -> Vec<Found> {
         let rule = self.rules.rule(active);
         let row = &mut self.rows[place];
-        if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) {
-            return Vec::new();
-        }
-        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
-        if matches!(rule.check, Check::Missing { .. }) && row.iter().any(|hit| hit.line.role == Role::Unless) {
+        if rule.when && !row.iter().any(|hit| hit.line.role == Role::When) && trace.stops(Stop::When) {
             return Vec::new();
         }
         row.sort_unstable_by_key(|hit| (hit.line.role, hit.first, Reverse(hit.last)));
         let note = Note { text, tokens: &self.tokens, context };
+        // What is missing from the whole note is silenced by a cue anywhere in it, whichever sentence is marked.
+        let cue = row.iter().find(|hit| matches!(rule.check, Check::Missing { .. }) && hit.line.role == Role::Unless);
+        if let Some(cue) = cue {
+            trace.found(note, note.body_span(), Some(Dropped::By(cue)));
+            return Vec::new();
+        }
         let silence = Silence { note, row };
-        let hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
-        let hits: Vec<Hit> = hits.into_iter().filter(|hit| !silence.covers_hit(hit)).collect();
+        let mut hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
+        hits.retain(|hit| {
+            let by = silence.of_hit(hit);
+            trace.hit(note, hit, by);
+            by.is_none()
+        });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
         let whole = matches!(
             rule.check,
             Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
         );
-        found.retain(|found| !silence.covers(found.span) && (whole || !is_given(&text[found.span.range()], context)));
-        if matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. })
-            && !found.is_empty()
-        {
-            let quoted = quotations(text, &self.tokens);
-            found.retain(|found| !quoted.iter().any(|span| span.contains(found.span)));
-        }
-        if rule.min > 1 && distinct(text, &found) < rule.min {
-            found.clear();
+        let quotable =
+            matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. });
+        let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
+        found.retain(|found| {
+            let value = || given(&text[found.span.range()], context).filter(|_| !whole).map(Dropped::Given);
+            let mention = || quoted.iter().any(|span| span.contains(found.span)).then_some(Dropped::Quoted);
+            let dropped = silence.of(found.span).map(Dropped::By).or_else(value).or_else(mention);
+            trace.found(note, found.span, dropped);
+            dropped.is_none()
+        });
+        if rule.min > 1 {
+            let different = distinct(text, &found);
+            if different < rule.min && trace.stops(Stop::Min { different, least: rule.min }) {
+                found.clear();
+            }
         }
         found
     }
@@ -186,15 +221,10 @@ impl<'r> Session<'r> {
         for active in &self.rules.active {
             let rule = self.rules.rule(active);
             let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context, self.language) {
+            if !applies(rule, context) {
                 continue;
             }
-            let pack = settings.rules.trim_end_matches('*');
-            let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-            let mut ids: Vec<&str> =
-                found.iter().map(|found| &*found.rule).filter(|id| counted(id) && **id != *rule.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
+            let ids = counted(settings, &rule.id, found);
             if ids.len() < settings.distinct {
                 continue;
             }
@@ -206,63 +236,44 @@ impl<'r> Session<'r> {
     }
 }
 
-/// What `except` and `unless` drop.
-struct Silence<'a> {
-    note: Note<'a>,
-    row: &'a [Hit],
+/// The ids that a `density` rule counts, each once.
+pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnostic]) -> Vec<&'f str> {
+    let pack = settings.rules.trim_end_matches('*');
+    let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
+    let mut ids: Vec<&str> = found.iter().map(|found| &*found.rule).filter(|id| counted(id) && *id != own).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
-impl Silence<'_> {
-    fn covers_hit(&self, hit: &Hit) -> bool {
-        let sentence = |token: usize| self.note.tokens.tokens()[token].sentence;
-        self.row.iter().any(|other| match other.line.role {
-            Role::Except => other.first <= hit.last && hit.first <= other.last,
-            Role::Unless => sentence(other.first) == sentence(hit.first),
-            Role::Find | Role::When => false,
-        })
-    }
-
-    fn covers(&self, span: Span) -> bool {
-        self.row.iter().any(|other| match other.line.role {
-            Role::Except => self.note.hit_span(other).overlaps(span),
-            Role::Unless => self.note.tokens.sentence_span(self.note.sentence(other.first)).overlaps(span),
-            Role::Find | Role::When => false,
-        })
-    }
+pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.level(context.kind).is_some() && on_channel(rule, context) && in_language(rule, context)
 }
 
-/// The leftmost hits, the longest of each place, without overlaps. The hits come sorted that way.
-fn leftmost<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<Hit> {
-    let mut kept: Vec<Hit> = Vec::new();
-    for hit in hits {
-        if kept.last().is_none_or(|last| last.last < hit.first) {
-            kept.push(*hit);
-        }
-    }
-    kept
+pub(super) fn on_channel(rule: &Rule, context: &Context<'_>) -> bool {
+    rule.channels.is_empty() || rule.channels.iter().any(|channel| channel == context.channel().as_str())
 }
 
-fn applies(rule: &Rule, context: &Context<'_>, language: Language) -> bool {
-    let channel = || rule.channels.iter().any(|channel| channel == context.channel().as_str());
-    rule.level(context.kind).is_some()
-        && (rule.channels.is_empty() || channel())
-        && rule.language.as_deref().is_none_or(|own| own == language.as_str())
+pub(super) fn in_language(rule: &Rule, context: &Context<'_>) -> bool {
+    let language = context.language().unwrap_or(Language::ENGLISH);
+    rule.language.as_deref().is_none_or(|own| own == language.as_str())
 }
 
-/// Whether the words are part of a value that the writer gave: a company, a role, what a fact says.
-fn is_given(words: &str, context: &Context<'_>) -> bool {
-    let Some(contact) = context.contact else { return false };
+/// The value that the writer gave and the words are part of: a company, a role, what a fact says.
+fn given<'c>(words: &str, context: &Context<'c>) -> Option<&'c str> {
+    let contact = context.contact?;
     let words = fold(words);
     let facts = contact.facts.iter().flat_map(|fact| std::iter::once(&fact.what).chain(&fact.detail));
     let mut values = [&contact.company, &contact.role].into_iter().flatten().chain(facts);
-    values.any(|value| {
+    let found = values.find(|value| {
         let value = fold(value);
         let whole = |at: usize| {
             !value[..at].ends_with(char::is_alphanumeric)
                 && !value[at + words.len()..].starts_with(char::is_alphanumeric)
         };
         value.match_indices(&words).any(|(at, _)| whole(at))
-    })
+    });
+    found.map(String::as_str)
 }
 
 fn distinct(text: &str, found: &[Found]) -> usize {
@@ -272,11 +283,12 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.len()
 }
 
-fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
+pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
     let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
     let level = found.level.map_or(own, |lower| lower.min(own));
     let message = fill(&rule.message, &found, text, context);
     let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
+    diagnostic.check = Some(rule.check.kind());
     diagnostic.help = active.help.clone();
     if let Some(replacement) = found.replacement {
         let edit = removal(text, found.span, replacement);
@@ -289,47 +301,4 @@ fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &
 fn removal(text: &str, span: Span, replacement: String) -> Edit {
     let blank = replacement.is_empty() && text[span.end..].starts_with(' ');
     Edit { span: Span::new(span.start, span.end + usize::from(blank)), text: replacement }
-}
-
-/// Longest quotation in a message, in characters.
-const QUOTED: usize = 60;
-
-/// The message with its names filled in.
-fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> String {
-    let mut out = String::with_capacity(message.len() + 24);
-    let mut rest = message;
-    while let Some((before, behind)) = rest.split_once('{') {
-        out.push_str(before);
-        let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
-        match name {
-            "match" => quote(&mut out, &text[found.span.range()]),
-            "name" => out.push_str(context.contact.map_or("them", |contact| &contact.first_name)),
-            "count" => out.push_str(&found.count.to_string()),
-            "limit" => out.push_str(&found.limit.to_string()),
-            "value" => out.push_str(found.value.as_deref().unwrap_or_default()),
-            "fact" => out.push_str(found.fact.as_deref().unwrap_or_default()),
-            "replacement" => out.push_str(found.replacement.as_deref().unwrap_or_default()),
-            _ => {}
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Words of the note on one line, shortened in the middle of nothing: at a character.
-fn quote(out: &mut String, words: &str) {
-    let mut left = QUOTED;
-    for word in words.split_whitespace() {
-        if left < QUOTED {
-            out.push(' ');
-        }
-        let length = word.chars().count();
-        if length + 1 > left {
-            out.push('…');
-            return;
-        }
-        left -= length + 1;
-        out.push_str(word);
-    }
 }

@@ -241,7 +241,7 @@ impl Draft {
             "\
 # yaml-language-server: $schema=../schema.json
 # A rule of your own: its id is {id}.
-# `cordial rule test` proves it by its examples; `cordial rule explain {id}` shows it.
+# `cordial rule test` proves it by its examples; `cordial explain {id}` shows it.
 {missing}
 # One line: what the rule finds.
 summary: {summary}

@@ -87,7 +87,7 @@ fn stacked<const N: usize>(out: &mut String, row: &[(Ink, String); N], style: St
         };
     }
     let room = style.width.saturating_sub(2);
-    for line in wrap::lines(&row[N - 1].1, room, room) {
+    for line in wrap::lines(&row[N - 1].1, room, room).into_iter().filter(|_| !row[N - 1].1.is_empty()) {
         let _ = writeln!(out, "  {}", style.paint(row[N - 1].0, line));
     }
 }

@@ -1,12 +1,19 @@
 //! What is printed: one format per file. Nothing here prints; everything returns text.
 
+pub mod alike;
 mod cell;
 pub mod columns;
 pub mod escape;
+mod excerpt;
+pub mod explain;
+pub mod figures;
 pub mod json;
 mod mark;
+pub mod miss;
 pub mod note;
 mod place;
+pub mod rule;
+pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
@@ -14,12 +21,14 @@ mod style;
 mod verdict;
 pub mod wrap;
 
+pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
 pub use verdict::{Counts, Length, Summary};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::lint::{Readiness, SharedContext, readiness};
 use crate::text::Document;
 
 /// A note and what was found in it.
@@ -44,5 +53,11 @@ impl Note<'_> {
     #[must_use]
     pub fn length(&self) -> Length {
         Length::of(self.document.text(), self.context)
+    }
+
+    /// What it still needs.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        readiness(self.diagnostics, (!self.facts.is_empty()).then_some(SharedContext::Used))
     }
 }

@@ -7,6 +7,7 @@ use super::mark::{self, Mark, marks};
 use super::verdict::{Counts, count, list};
 use super::{Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::lint::{Readiness, gate};
 use crate::text::{Document, Language};
 
 /// The rows of a note that are shown. What is longer is no note but a wrong file.
@@ -18,7 +19,7 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     let mut out = String::new();
     header(&mut out, note, style);
     if note.diagnostics.is_empty() {
-        ready(&mut out, note, style);
+        out += &verdict(note, style);
         return out;
     }
     // A gutter of two columns sets the note apart from what is said about it.
@@ -26,12 +27,12 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     let marks = marks(note.document.text(), note.diagnostics, room);
     out.push('\n');
     if !note.document.text().trim().is_empty() {
-        body(&mut out, note, &marks, room, style);
+        body(&mut out, note.document, &marks, room, style);
         out.push('\n');
     }
     explain(&mut out, &marks, style);
     out.push('\n');
-    paragraph(&mut out, &Counts::of(note.diagnostics).words(), 0, 2, style);
+    out += &verdict(note, style);
     out
 }
 
@@ -49,10 +50,10 @@ pub fn marked(document: &Document, diagnostics: &[Diagnostic], style: Style) -> 
     out
 }
 
-/// The note itself.
-fn body(out: &mut String, note: &Note<'_>, marks: &[Mark<'_>], room: usize, style: Style) {
-    let text = note.document.text();
-    let shown = cells(note.document, style, |space| mark::is_pinned(text, marks, space));
+/// The note itself, with the numbers of the marks in it.
+pub(super) fn body(out: &mut String, document: &Document, marks: &[Mark<'_>], room: usize, style: Style) {
+    let text = document.text();
+    let shown = cells(document, style, |space| mark::is_pinned(text, marks, space));
     let shown = mark::number(shown, marks, style);
     let rows = rows(&shown, room);
     let more = rows.len().saturating_sub(MOST_ROWS);
@@ -66,7 +67,7 @@ fn body(out: &mut String, note: &Note<'_>, marks: &[Mark<'_>], room: usize, styl
 }
 
 /// `ana.txt · invite (assumed) · LinkedIn invitation note · 172/200`
-fn header(out: &mut String, note: &Note<'_>, style: Style) {
+pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
     let context = note.context;
     let length = note.length();
     let mut about = format!("{}{}", context.kind, if note.kind_assumed { " (assumed)" } else { "" });
@@ -99,13 +100,23 @@ fn header(out: &mut String, note: &Note<'_>, style: Style) {
     }
 }
 
-/// `Ready: 172/200, mentions her talk`
-fn ready(out: &mut String, note: &Note<'_>, style: Style) {
+/// `Ready: 172/200, mentions her talk`, `Rewrite: something is left to fill in; 1 error, 2 warnings`
+fn verdict(note: &Note<'_>, style: Style) -> String {
+    let (label, ink) = match note.readiness() {
+        Readiness::Ready => ("Ready", Ink::Good),
+        Readiness::NeedsReason => ("Needs a reason", Ink::Warning),
+        Readiness::Rewrite => ("Rewrite", Ink::Error),
+    };
+    if !note.diagnostics.is_empty() {
+        let gate = gate(note.diagnostics).map(|gate| format!("{}; ", gate.as_str())).unwrap_or_default();
+        let text = format!("{gate}{}", Counts::of(note.diagnostics).words());
+        return wrap::labelled(label, ink, &text, style);
+    }
     let mut text = note.length().gauge(note.document.text());
     if !note.facts.is_empty() {
         let _ = write!(text, ", mentions {}", list(note.facts));
     }
-    *out += &wrap::labelled("Ready", Ink::Good, &text, style);
+    wrap::labelled(label, ink, &text, style)
 }
 
 /// One row of the note, and beneath it the marks that colour does not show.
@@ -212,7 +223,7 @@ fn change(fix: &Fix) -> String {
 }
 
 /// Wrapped text whose first line starts in column `at` and whose others start in column `hang`.
-fn paragraph(out: &mut String, text: &str, at: usize, hang: usize, style: Style) {
+pub(super) fn paragraph(out: &mut String, text: &str, at: usize, hang: usize, style: Style) {
     let text = escape::visible(text, style.unicode);
     let text = style.fold(&text);
     let room = |column| style.width.saturating_sub(column);

@@ -59,7 +59,7 @@ fn texts(rules: &RuleSet) -> impl Strategy<Value = String> + use<> {
         _ => Vec::new(),
     });
     let examples = patterns().filter_map(|listed| listed.doc()).flat_map(|doc| doc.flags);
-    let mut pieces: Vec<String> = needles.chain(examples.flat_map(|(text, found)| [text, found])).collect();
+    let mut pieces: Vec<String> = needles.chain(examples.flat_map(|example| [example.text, example.found])).collect();
     pieces.extend(
         HOSTILE
             .iter()

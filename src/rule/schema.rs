@@ -101,6 +101,7 @@ impl JsonSchema for Example {
                         "channel": channel,
                         "account": { "description": "The writer's account.", "enum": ["free", "premium", null] },
                         "contact": { "description": "The person it is written to, as in contacts.yaml.", "type": "object" },
+                        "beside": { "description": "Another note of the run, for sameness.", "type": "string" },
                         "others": { "description": "The other people of the run.", "type": "array", "items": { "type": "object" } },
                     },
                     "required": ["text"],
@@ -112,7 +113,7 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 13] = [
     "phrases",
     "pattern",
     "swap",
@@ -120,6 +121,7 @@ const CHECKS: [&str; 12] = [
     "repeat",
     "requires",
     "density",
+    "sameness",
     "length",
     "placeholder",
     "recipient",

@@ -1,6 +1,7 @@
 //! `cordial lint --jsonl`: notes as JSON Lines, one line out for each line in, in constant memory.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Context, Kind};
-use crate::lint::{Linter, Session};
+use crate::lint::{Linter, Sameness, Session};
 use crate::project::{self, Files};
 use crate::report::{Length, json};
 use crate::text::{Document, Language};
@@ -53,6 +54,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         language: workspace.project.config.language,
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
+        sameness: args.compare.then(|| Sameness::new(&workspace.rules)).flatten(),
         status: if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean },
     };
     json_lines::run(path, terminal, |number, text, out| {
@@ -66,6 +68,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         batch.status = ExitStatus::Failed;
         json::error_line(out, id.as_ref(), number, refusal.told());
     })?;
+    let mut out = Vec::new();
+    for alike in batch.sameness.take().map(Sameness::finish).unwrap_or_default() {
+        json::alike_line(&mut out, &alike, &alike.notes);
+        batch.status = batch.status.max(batch.fail_on.status(std::slice::from_ref(&alike.diagnostic)));
+    }
+    terminal.data().write_all(&out)?;
     Ok(batch.status)
 }
 
@@ -75,6 +83,7 @@ struct Batch<'a> {
     language: Option<Language>,
     fail_on: FailOn,
     session: Session<'a>,
+    sameness: Option<Sameness<'a>>,
     status: ExitStatus,
 }
 
@@ -106,10 +115,16 @@ impl Batch<'_> {
         let Some(found) = project::guarded(|| session.lint(&document, &context)) else {
             return Err(Refusal::new("cordial failed on this note: please report it"));
         };
+        if let Some(sameness) = &mut self.sameness
+            && let Some(fingerprint) = session.fingerprint(&document, &context)
+        {
+            sameness.add(number, fingerprint);
+        }
         let fails = self.fail_on.fails(&found);
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
-        json::line(out, record.id.as_ref(), number, session.language(), length, &found, fails);
+        let score = self.args.score.then(|| self.session.score(&document, &context, &found)).flatten();
+        json::line(out, record.id.as_ref(), number, self.session.language(), length, &found, fails, score.as_ref());
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `cordial lint`: what is wrong with notes.
 
+mod compare;
 mod lines;
 mod output;
 mod template;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use self::compare::Compared;
 use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
@@ -15,7 +17,7 @@ use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
 use crate::contact::Contact;
-use crate::context::{Account, Context};
+use crate::context::Context;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session, allow};
 use crate::project::{self, FileText, Files, Problem, STDIN};
@@ -59,6 +61,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 
+    /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
+    #[arg(long)]
+    pub(super) score: bool,
+
     /// Exit with 1 from this level on: error, warning, suggestion or never
     #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
     pub(super) fail_on: Option<FailOn>,
@@ -66,6 +72,10 @@ pub(super) struct Args {
     /// Read notes as JSON Lines and write one JSON line for each
     #[arg(long, conflicts_with = "format")]
     jsonl: bool,
+
+    /// With --jsonl, compare the notes too: a last line for each group that is one text (files are always compared)
+    #[arg(long, requires = "jsonl")]
+    compare: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -79,6 +89,9 @@ enum Format {
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
         return lines::run(args, terminal);
+    }
+    if args.score && matches!(args.format, Format::Short) {
+        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
     }
     let files = Files::default();
     let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
@@ -116,6 +129,7 @@ struct Group<'a> {
     people: Option<People>,
     library: Option<Library>,
     session: Session<'a>,
+    compared: Compared<'a>,
 }
 
 struct Run<'a> {
@@ -186,7 +200,13 @@ impl Run<'_> {
             self.status = ExitStatus::Failed;
         }
         let linter = Linter::new(&workspace.rules);
-        let mut group = Group { workspace: &workspace, people: None, library: None, session: linter.session() };
+        let mut group = Group {
+            workspace: &workspace,
+            people: None,
+            library: None,
+            session: linter.session(),
+            compared: Compared::new(&workspace.rules),
+        };
         for input in inputs {
             let is_template = input.path.as_deref().is_some_and(|path| path.extension() == Some("tera".as_ref()));
             if is_template {
@@ -195,6 +215,7 @@ impl Run<'_> {
                 self.note(input, &mut group, terminal)?;
             }
         }
+        self.status = self.status.max(group.compared.finish(&mut self.output, terminal)?);
         Ok(())
     }
 
@@ -220,7 +241,7 @@ impl Run<'_> {
             self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
             group.people = Some(found);
         }
-        let Group { workspace, people, session, .. } = group;
+        let Group { workspace, people, session, compared, .. } = group;
         let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
         let contact = match found {
             Ok(contact) => contact,
@@ -234,30 +255,11 @@ impl Run<'_> {
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
-        let about = &self.args.about;
-        let kind = about.kind.or(draft.front_matter.kind).or(overrides.kind);
-        let context = Context {
-            kind: kind.unwrap_or_default(),
-            channel: about.channel.or(draft.front_matter.channel).or(overrides.channel),
-            account: self.account(draft.front_matter.account, &overrides, workspace),
-            language: self
-                .args
-                .language
-                .or(draft.front_matter.language)
-                .or(overrides.language)
-                .or_else(|| theirs(contact))
-                .or(workspace.project.config.language),
-            contact,
-            others: if contact.is_some() { others } else { &[] },
-            today: about.today,
-        };
+        let config = &workspace.project.config;
+        let (context, kind_assumed) =
+            self.args.about.context(&draft.front_matter, &overrides, config, self.args.language, contact, others);
         let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind.is_none(), fail_on, session, terminal)
-    }
-
-    /// The writer's account: the flag's, the draft's, that of the overrides, or the project's.
-    fn account(&self, own: Option<Account>, overrides: &Override, workspace: &Workspace) -> Option<Account> {
-        self.args.about.account.or(own).or(overrides.account).or(workspace.project.config.account)
+        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
     }
 
     fn fail_on(&self, workspace: &Workspace) -> FailOn {
@@ -273,7 +275,7 @@ impl Run<'_> {
         context: &Context<'_>,
         kind_assumed: bool,
         fail_on: FailOn,
-        session: &mut Session<'_>,
+        (session, compared): (&mut Session<'_>, &mut Compared<'_>),
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let mut sources = Sources::default();
@@ -284,6 +286,7 @@ impl Run<'_> {
             self.give_up(Problem::new(name, "cordial failed on this note").with_help(help), terminal);
             return Ok(());
         };
+        compared.add(name, &document, context, &draft.front_matter.allow, fail_on, session);
         let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
         let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
         self.tell(&idle, terminal);
@@ -293,21 +296,17 @@ impl Run<'_> {
         let context = &Context { language: Some(session.language()), ..context.clone() };
         let shown =
             report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
-        self.output.note(&shown, None, fails, &sources, terminal)
+        let score = self.args.score.then(|| session.score(&document, context, &diagnostics));
+        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
         let summary = self.output.finish(terminal)?;
         if self.status == ExitStatus::Findings && summary.is_some() {
-            terminal.suggest("cordial rule explain RULE");
+            terminal.suggest("cordial explain RULE");
         }
         Ok(self.status)
     }
-}
-
-/// The language that the reader's entry names.
-fn theirs(contact: Option<&Contact>) -> Option<Language> {
-    contact?.language.as_deref()?.parse().ok()
 }
 
 /// The facts that the note uses, as they are written.

@@ -3,9 +3,10 @@
 use super::{Failure, Format, Terminal};
 use crate::cli::workspace::tell;
 use crate::diagnostic::Level;
+use crate::lint::{Alike, Score};
 use crate::project::Problem;
 use crate::report::json::{Json, Trouble};
-use crate::report::{Ink, Note, Places, Summary, escape, note, short, snippet, wrap};
+use crate::report::{Ink, Note, Places, Summary, alike, escape, note, score, short, snippet, wrap};
 use crate::text::Sources;
 
 /// What has been printed so far.
@@ -80,11 +81,13 @@ impl Output {
         }
     }
 
-    /// A note; `sample` is the invented person of the template it was made from, if it was.
+    /// A note; `sample` is the invented person of the template it was made from, if it was. `score` is there when it is
+    /// asked for.
     pub(super) fn note(
         &mut self,
         shown: &Note<'_>,
         sample: Option<&str>,
+        score: Option<&Option<Score>>,
         fails: bool,
         sources: &Sources,
         terminal: &mut Terminal,
@@ -96,7 +99,10 @@ impl Output {
                 summary.add(shown.diagnostics);
                 let named = sample.map(|sample| format!("{} ({sample})", shown.name));
                 let shown = Note { name: named.as_deref().unwrap_or(shown.name), ..*shown };
-                let text = note::render(&shown, terminal.style());
+                let mut text = note::render(&shown, terminal.style());
+                if let Some(points) = score {
+                    text += &format!("\n{}", score::render(points.as_ref(), terminal.style()));
+                }
                 terminal.print(&format!("{gap}{text}"))?;
             }
             Self::Short(summary) => {
@@ -108,7 +114,7 @@ impl Output {
                 let text = short::render(&Note { diagnostics: &found, ..*shown }, &mut places, terminal.style());
                 terminal.print(&text)?;
             }
-            Self::Json(json) => json.note(shown, sample, fails, &mut places),
+            Self::Json(json) => json.note(shown, sample, score.and_then(Option::as_ref), fails, &mut places),
         }
         Ok(())
     }
@@ -145,6 +151,23 @@ impl Output {
                 terminal.print(&short::render(shown, &mut places, style))?;
             }
             Self::Json(json) => json.template(shown, error, fails, &mut places),
+        }
+        Ok(())
+    }
+
+    /// Notes of the run that are one text.
+    pub(super) fn alike(&mut self, alike: &Alike, names: &[&str], terminal: &mut Terminal) -> Result<(), Failure> {
+        let style = terminal.style();
+        match self {
+            Self::Text(summary) => {
+                summary.count(std::slice::from_ref(&alike.diagnostic));
+                terminal.print(&format!("\n{}", alike::render(alike, names, style)))?;
+            }
+            Self::Short(summary) => {
+                summary.count(std::slice::from_ref(&alike.diagnostic));
+                terminal.print(&alike::short(alike, names, style))?;
+            }
+            Self::Json(json) => json.alike(alike, names),
         }
         Ok(())
     }

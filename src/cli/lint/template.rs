@@ -27,7 +27,8 @@ impl Run<'_> {
         let library = group.library.get_or_insert_with(|| group.workspace.library(&self.files).0).clone();
         let one = TemplateFile { id, name: name.to_owned(), text: input.read.text.clone() };
         let (library, file, slips) = library.with_file(one);
-        let account = self.account(None, &input.overrides(group.workspace), group.workspace);
+        let (about, overrides) = (&self.args.about, input.overrides(group.workspace));
+        let account = about.account.or(overrides.account).or(group.workspace.project.config.account);
         let session = &mut group.session;
         let read = || library.read_samples(file, account, |note, context| session.lint(note, context));
         let Some(reading) = project::guarded(read) else {
@@ -93,7 +94,7 @@ impl Run<'_> {
         library: &Library,
         note: &SampleNote<'_>,
         account: Option<Account>,
-        group: &Group<'_>,
+        group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let SampleNote { sample, draft, document } = note;
@@ -118,7 +119,9 @@ impl Run<'_> {
             facts: &facts,
         };
         let fails = fail_on.fails(&draft.diagnostics);
-        self.output.note(&shown, Some(&sample.contact.first_name), fails, library.sources(), terminal)
+        let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));
+        let name = Some(sample.contact.first_name.as_str());
+        self.output.note(&shown, name, score.as_ref(), fails, library.sources(), terminal)
     }
 }
 

@@ -2,12 +2,13 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{foreign, levels, spoken, state};
+use super::replaces;
 use crate::cli::args::{Format, Which};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::context::Kind;
 use crate::project::Files;
+use crate::report::rule::{language, levels, state};
 use crate::report::{Ink, Style, columns, wrap};
 use crate::rule::spec::Run;
 use crate::rule::{Listed, RuleSet};
@@ -39,7 +40,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut wanted: Vec<_> = rules.rules().filter(|listed| packs.contains(&listed.rule.pack())).collect();
     // Packs in the order of the built-in ones, then one's own; a replaced rule before the one in its place.
     let place = |listed: &Listed<'_>| packs.iter().position(|pack| *pack == listed.rule.pack());
-    wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, foreign(listed), listed.own));
+    wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, listed.rule.foreign(), listed.own));
     if args.format == Format::Text {
         // A rule and its translations are one.
         wanted
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     };
     terminal.print(&text)?;
     if args.format == Format::Text {
-        terminal.suggest("cordial rule explain ID");
+        terminal.suggest("cordial explain ID");
     }
     Ok(if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean })
 }
@@ -82,7 +83,7 @@ fn packs<'r>(rules: &'r RuleSet, asked: &[String]) -> Result<Vec<&'r str>, Failu
             let failure = Failure::new(format!("there is no pack “{name}”"));
             let id = rules.rules().any(|listed| listed.rule.id == name);
             return Err(match similar(name, known.iter().copied()) {
-                _ if id => failure.help(format!("this is a rule: `cordial rule explain {name}`")),
+                _ if id => failure.help(format!("this is a rule: `cordial explain {name}`")),
                 Some(near) => failure.help(format!("did you mean {near}?")),
                 None => failure.help(format!("the packs are {}", known.join(", "))),
             });
@@ -129,19 +130,14 @@ fn summary(rules: &RuleSet, listed: &Listed<'_>, levels: Option<String>) -> Stri
     let replaces = replaces(rules, listed).then(|| "replaces the built-in rule".to_owned());
     let off = (listed.own && !listed.runs && !listed.replaced).then(|| "own".to_owned());
     let same = |other: &Listed<'_>| other.rule.id == listed.rule.id && other.own == listed.own;
-    let tags: Vec<_> = rules.rules().filter(same).filter_map(|other| foreign(&other).map(spoken)).collect();
-    let english = if foreign(listed).is_none() { "also " } else { "" };
+    let tags: Vec<_> = rules.rules().filter(same).filter_map(|other| other.rule.foreign().map(language)).collect();
+    let english = if listed.rule.foreign().is_none() { "also " } else { "" };
     let languages = (!tags.is_empty()).then(|| format!("{english}in {}", tags.join(", ")));
     let remarks: Vec<_> = languages.into_iter().chain(levels).chain(replaces).chain(off).collect();
     if remarks.is_empty() {
         return listed.rule.summary.clone();
     }
     format!("{} ({})", listed.rule.summary, remarks.join("; "))
-}
-
-/// Whether a rule of one's own has the id of a built-in one.
-fn replaces(rules: &RuleSet, listed: &Listed<'_>) -> bool {
-    listed.own && rules.rules().any(|other| !other.own && other.replaced && other.rule.id == listed.rule.id)
 }
 
 /// `52 rules, and 4 that do not run: cordial rule list --all`

@@ -1,18 +1,16 @@
 //! `cordial rule`: look at rules, and write your own.
 
-mod explain;
 mod list;
 mod new;
 mod test;
+mod trial;
 
 use clap::Subcommand;
 
-use super::{ExitStatus, Failure, Terminal};
-use crate::context::Kind;
-use crate::diagnostic::Level;
-use crate::rule::spec::{Run, name_and_language};
+use super::{ExitStatus, Failure, Terminal, explain};
+use crate::rule::spec::name_and_language;
 use crate::rule::{Listed, RuleSet};
-use crate::text::{Language, similar};
+use crate::text::similar;
 
 /// Look at the rules, and write your own
 #[derive(clap::Args)]
@@ -24,9 +22,11 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 enum Command {
     List(list::Args),
+    #[command(hide = true)]
     Explain(explain::Args),
     Test(test::Args),
     New(new::Args),
+    Try(trial::Args),
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -35,53 +35,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         Command::Explain(args) => explain::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
         Command::New(args) => new::run(args, terminal),
+        Command::Try(args) => trial::run(args, terminal),
     }
 }
 
-/// Whether a rule runs here, in one word.
-fn state(listed: &Listed<'_>) -> &'static str {
-    match (listed.replaced, listed.runs, listed.own) {
-        (true, ..) => "replaced",
-        (_, true, true) => "own",
-        (_, true, false) => "on",
-        _ if listed.rule.run == Run::Preview => "preview",
-        _ => "off",
-    }
-}
-
-/// The heaviest level of a rule, and what else is to be said about its levels.
-fn levels(listed: &Listed<'_>) -> (Level, Option<String>) {
-    let of: Vec<(Kind, Level)> = Kind::ALL.into_iter().filter_map(|kind| Some((kind, listed.level(kind)?))).collect();
-    let heaviest = of.iter().map(|(_, level)| *level).max().unwrap_or(Level::Suggestion);
-    let rest = if of.iter().any(|(_, level)| *level != heaviest) {
-        let each: Vec<_> = of.iter().map(|(kind, level)| format!("{kind}: {level}")).collect();
-        Some(each.join(", "))
-    } else {
-        let missing = Kind::ALL.into_iter().find(|kind| listed.level(*kind).is_none());
-        match (of.as_slice(), missing) {
-            ([(kind, _)], _) => Some(format!("{kind} only")),
-            (_, Some(kind)) => Some(format!("not {kind}")),
-            _ => None,
-        }
-    };
-    (heaviest, rest)
-}
-
-/// The language of a rule that is written for another one than English.
-fn foreign<'r>(listed: &Listed<'r>) -> Option<&'r str> {
-    listed.rule.language.as_deref().filter(|language| *language != "en")
-}
-
-/// A language by its name, if it has one here.
-fn spoken(tag: &str) -> &str {
-    tag.parse::<Language>().ok().and_then(Language::name).unwrap_or(tag)
-}
-
-/// The rule with this id that is not replaced, or the way to the one that was meant.
-fn find<'r>(rules: &'r RuleSet, id: &str) -> Result<Listed<'r>, Failure> {
+/// The rule with this id that is not replaced, or the way to the one that was meant. Of a rule and its translations
+/// that whose language stands behind the id, as in `pushy/bump.de`, else the English one.
+pub(super) fn find<'r>(rules: &'r RuleSet, id: &str) -> Result<Listed<'r>, Failure> {
     let (name, language) = name_and_language(id);
     let mut same: Vec<_> = rules.rules().filter(|listed| listed.rule.id == name && !listed.replaced).collect();
-    same.sort_by_key(|listed| foreign(listed));
+    same.sort_by_key(|listed| listed.rule.foreign());
     let found = match language {
         Some(language) => same.iter().find(|listed| listed.rule.language.as_deref() == Some(language)),
         None => same.first(),
@@ -105,6 +68,11 @@ fn find<'r>(rules: &'r RuleSet, id: &str) -> Result<Listed<'r>, Failure> {
         Some(near) => failure.help(format!("did you mean {near}?")),
         None => failure.help("`cordial rule list --all` shows all rules"),
     })
+}
+
+/// Whether a rule of one's own has the id of a built-in one.
+pub(super) fn replaces(rules: &RuleSet, listed: &Listed<'_>) -> bool {
+    listed.own && rules.rules().any(|other| !other.own && other.rule.id == listed.rule.id)
 }
 
 /// The id most like the one that was written, with its pack or without.

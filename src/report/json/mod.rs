@@ -3,19 +3,23 @@
 //! Offsets are bytes of the note's text; lines and columns (grapheme clusters, from 1) are those of the file. Keys are
 //! only ever added; `v` changes when one changes its meaning. docs/json-lines.md describes them.
 
+mod evaluated;
 mod record;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Note;
+use super::alike::Record;
 use super::place::Places;
 use super::verdict::Length;
 use crate::diagnostic::Diagnostic;
+use crate::lint::{Alike, Score, readiness};
 use crate::text::Language;
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
+pub use self::evaluated::Evaluated;
 pub use self::record::{Composed, Trouble};
 
 const VERSION: u8 = 1;
@@ -26,6 +30,7 @@ const VERSION: u8 = 1;
 pub struct Json {
     out: Vec<u8>,
     is_first: bool,
+    alike: Vec<u8>,
 }
 
 impl Default for Json {
@@ -38,15 +43,24 @@ impl Json {
     /// A document whose list has this name.
     #[must_use]
     pub fn new(list: &str) -> Self {
-        Self { out: format!("{{\"v\":{VERSION},\"{list}\":[").into_bytes(), is_first: true }
+        Self { out: format!("{{\"v\":{VERSION},\"{list}\":[").into_bytes(), is_first: true, alike: Vec::new() }
     }
 
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
     /// template it was made from, if it was: the text of such a note stands in no file and is added.
-    pub fn note(&mut self, note: &Note<'_>, sample: Option<&str>, fails: bool, places: &mut Places<'_>) {
+    pub fn note(
+        &mut self,
+        note: &Note<'_>,
+        sample: Option<&str>,
+        score: Option<&Score>,
+        fails: bool,
+        places: &mut Places<'_>,
+    ) {
         let entry = Entry {
             sample,
             language: foreign(note.context.language()),
+            readiness: Some(note.readiness()),
+            score,
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
             diagnostics: Some(found(note, places)),
@@ -67,6 +81,12 @@ impl Json {
         self.entry(&Entry { error: Some(error), ..Entry::new(file, Verdict::Error) });
     }
 
+    /// Adds notes that are one text; they stand under `alike`, behind the notes.
+    pub fn alike(&mut self, alike: &Alike, names: &[&str]) {
+        self.alike.extend_from_slice(if self.alike.is_empty() { b"\n" } else { b",\n" });
+        write(&mut self.alike, &Record::new(alike, names));
+    }
+
     /// Adds a composed note.
     pub fn draft(&mut self, draft: &Composed<'_>, fails: bool) {
         self.entry(&DraftRecord::new(draft, fails));
@@ -80,6 +100,10 @@ impl Json {
     /// The whole document.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
+        if !self.alike.is_empty() {
+            self.out.extend_from_slice(b"\n],\"alike\":[");
+            self.out.append(&mut self.alike);
+        }
         self.out.extend_from_slice(b"\n]}\n");
         self.out
     }
@@ -111,8 +135,20 @@ fn foreign(language: Option<Language>) -> Option<Language> {
     language.filter(|language| *language != Language::ENGLISH)
 }
 
+/// Appends the JSON line for notes that are one text, by the numbers of their lines.
+pub fn alike_line(out: &mut Vec<u8>, alike: &Alike, lines: &[usize]) {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        v: u8,
+        alike: Record<'a, usize>,
+    }
+    write(out, &Line { v: VERSION, alike: Record::new(alike, lines) });
+    out.push(b'\n');
+}
+
 /// Appends the JSON line for a note: `id` is the reader's own name for it, `line` its line in the input; `fails` says
 /// that a finding is grave enough to fail the run.
+#[expect(clippy::too_many_arguments, reason = "a line with all that it says")]
 pub fn line(
     out: &mut Vec<u8>,
     id: Option<&Value>,
@@ -121,15 +157,14 @@ pub fn line(
     length: Length,
     diagnostics: &[Diagnostic],
     fails: bool,
+    score: Option<&Score>,
 ) {
     let verdict = Verdict::of(fails);
     let length = Measured::new(length);
-    write_line(
-        out,
-        id,
-        line,
-        &Line { verdict, language: foreign(Some(language)), length, diagnostics: Findings(diagnostics) },
-    );
+    let readiness = readiness(diagnostics, None);
+    let language = foreign(Some(language));
+    let diagnostics = Findings(diagnostics);
+    write_line(out, id, line, &Line { verdict, language, readiness, score, length, diagnostics });
 }
 
 /// Appends the JSON line for a composed note.
@@ -170,8 +205,8 @@ mod tests {
     fn a_line_holds_what_the_format_promises_in_its_order() {
         let mut out = Vec::new();
         let length = Length { value: 8, limit: Some(200), hard: Some(300) };
-        line(&mut out, Some(&json!("a-1")), 7, Language::ENGLISH, length, &[finding()], true);
-        line(&mut out, None, 8, Language::GERMAN, Length { value: 2, limit: None, hard: None }, &[], false);
+        line(&mut out, Some(&json!("a-1")), 7, Language::ENGLISH, length, &[finding()], true, None);
+        line(&mut out, None, 8, Language::GERMAN, Length { value: 2, limit: None, hard: None }, &[], false, None);
         error_line(
             &mut out,
             Some(&json!(9)),
@@ -185,11 +220,11 @@ mod tests {
             Trouble { message: "no text", help: Some("Add it."), ..Trouble::default() },
         );
         let expected = concat!(
-            r#"{"v":1,"id":"a-1","line":7,"verdict":"findings","length":{"value":8,"limit":200,"unit":"utf-16"},"#,
+            r#"{"v":1,"id":"a-1","line":7,"verdict":"findings","readiness":"rewrite","length":{"value":8,"limit":200,"unit":"utf-16"},"#,
             r#""diagnostics":[{"rule":"words/asap","level":"warning","message":"“asap”","help":"Say when.","#,
             r#""start":3,"end":7,"fix":{"safe":true,"edits":[{"start":3,"end":7,"text":"soon"}]}}]}"#,
             "\n",
-            r#"{"v":1,"line":8,"verdict":"clean","language":"de","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
+            r#"{"v":1,"line":8,"verdict":"clean","language":"de","readiness":"ready","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
             "\n",
             r#"{"v":1,"id":9,"line":9,"verdict":"error","error":{"message":"not JSON","column":4}}"#,
             "\n",
@@ -216,7 +251,7 @@ mod tests {
             facts: &[],
         };
         let mut json = Json::default();
-        json.note(&note, None, true, &mut Places::new(&sources));
+        json.note(&note, None, None, true, &mut Places::new(&sources));
         json.error("b.txt", Trouble { message: "it is a folder", ..Trouble::default() });
         let read: Value = serde_json::from_slice(&json.finish()).unwrap();
         assert_eq!(read["v"], 1);

@@ -6,6 +6,7 @@ use super::super::verdict::Length;
 use crate::contact::Fact;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{self, Diagnostic, Level};
+use crate::lint::{Readiness, Score, SharedContext, readiness};
 use crate::text::Language;
 
 /// A composed note.
@@ -47,16 +48,17 @@ pub(super) struct DraftRecord<'a> {
     length: Measured,
     facts_used: Facts<'a>,
     verdict: Verdict,
+    readiness: Readiness,
     diagnostics: Findings<'a>,
 }
 
 impl<'a> DraftRecord<'a> {
     /// The record without the id.
-    pub(super) const fn nameless(draft: &Composed<'a>, fails: bool) -> Self {
+    pub(super) fn nameless(draft: &Composed<'a>, fails: bool) -> Self {
         Self { id: None, ..Self::new(draft, fails) }
     }
 
-    pub(super) const fn new(draft: &Composed<'a>, fails: bool) -> Self {
+    pub(super) fn new(draft: &Composed<'a>, fails: bool) -> Self {
         Self {
             id: Some(draft.id),
             kind: draft.kind,
@@ -68,6 +70,7 @@ impl<'a> DraftRecord<'a> {
             length: Measured::new(draft.length),
             facts_used: Facts(draft.facts_used),
             verdict: Verdict::of(fails),
+            readiness: readiness(draft.diagnostics, (!draft.facts_used.is_empty()).then_some(SharedContext::Used)),
             diagnostics: Findings(draft.diagnostics),
         }
     }
@@ -97,6 +100,10 @@ pub(super) struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
     pub(super) language: Option<Language>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) readiness: Option<Readiness>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<&'a Score>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<&'a str>,
@@ -108,7 +115,18 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(super) const fn new(file: &'a str, verdict: Verdict) -> Self {
-        Self { file, sample: None, verdict, language: None, length: None, text: None, diagnostics: None, error: None }
+        Self {
+            file,
+            sample: None,
+            verdict,
+            language: None,
+            readiness: None,
+            score: None,
+            length: None,
+            text: None,
+            diagnostics: None,
+            error: None,
+        }
     }
 }
 
@@ -128,6 +146,9 @@ pub(super) struct Line<'a> {
     pub(super) verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
     pub(super) language: Option<Language>,
+    pub(super) readiness: Readiness,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<&'a Score>,
     pub(super) length: Measured,
     pub(super) diagnostics: Findings<'a>,
 }

@@ -17,19 +17,7 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
     }
     match count.per {
         Per::Note => {
-            let places: Vec<Span> = match &count.of {
-                Counted::Sentences => note.body().map(|sentence| note.tokens.sentence_span(sentence)).collect(),
-                Counted::Questions => {
-                    let questions = note.body().filter(|sentence| asks(note, *sentence));
-                    questions.map(|sentence| note.tokens.sentence_span(sentence)).collect()
-                }
-                _ => note
-                    .tokens
-                    .sentences()
-                    .iter()
-                    .flat_map(|sentence| places(&count.of, note, *sentence, hits))
-                    .collect(),
-            };
+            let places = all_places(&count.of, note, hits);
             judge(count, &places, Span::new(0, note.text.trim_end().len())).into_iter().collect()
         }
         Per::Sentence => {
@@ -41,6 +29,28 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
             });
             judged.collect()
         }
+    }
+}
+
+/// How many there are: in the note, or in the sentence that has most.
+pub(super) fn tally(count: &Count, note: Note<'_>, hits: &[Hit]) -> usize {
+    match (&count.of, count.per) {
+        (Counted::Units, _) => note_length(note.text),
+        (of, Per::Note) => all_places(of, note, hits).len(),
+        (of, Per::Sentence) => {
+            let each = note.body().map(|sentence| places(of, note, sentence, hits).len());
+            each.max().unwrap_or_default()
+        }
+    }
+}
+
+/// The things to count in the whole note.
+fn all_places(of: &Counted, note: Note<'_>, hits: &[Hit]) -> Vec<Span> {
+    let span = |sentence| note.tokens.sentence_span(sentence);
+    match of {
+        Counted::Sentences => note.body().map(span).collect(),
+        Counted::Questions => note.body().filter(|sentence| asks(note, *sentence)).map(span).collect(),
+        _ => note.tokens.sentences().iter().flat_map(|sentence| places(of, note, *sentence, hits)).collect(),
     }
 }
 

@@ -11,14 +11,19 @@ mod placeholder;
 mod recipient;
 mod repeat;
 mod requires;
+mod sameness;
 mod specific;
 mod words;
 
 pub use facts::{FactUse, facts_used};
 pub use pattern::{Needles, Plain};
+pub use sameness::Fingerprint;
+pub(crate) use sameness::fingerprint;
+pub(crate) use specific::is_specific;
+pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
 
-use crate::context::Context;
+use crate::context::{Context, note_length};
 use crate::diagnostic::Level;
 use crate::rule::pack::{Check, Hit};
 use crate::text::{Sentence, Span, Tokens};
@@ -97,7 +102,7 @@ impl Found {
 
 /// Finds a rule's places. `hits` are those of its phrases, in order, without overlaps and exceptions.
 ///
-/// `density` finds nothing here: it looks at the findings of the other rules.
+/// `density` and `sameness` find nothing here: they look at the findings of the other rules, and at the other notes.
 #[must_use]
 pub fn find(
     check: &Check,
@@ -121,6 +126,32 @@ pub fn find(
         Check::Missing { below } => grounding::missing(note, *below),
         Check::Address { kind, familiar, exact } => address::find(*kind, *familiar, *exact, note, hits),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
-        Check::Density(_) => Vec::new(),
+        Check::Density(_) | Check::Sameness(_) => Vec::new(),
+    }
+}
+
+/// What a check that counts has counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// How many there are: in the note, or in the sentence that has most.
+    pub value: usize,
+    /// Fewer are reported.
+    pub least: Option<usize>,
+    /// More are reported.
+    pub most: Option<usize>,
+}
+
+/// What a check counts in a note, if it counts. `hits` are as for [`find`].
+#[must_use]
+pub fn measure(check: &Check, note: Note<'_>, hits: &[Hit]) -> Option<Measure> {
+    match check {
+        Check::Count(count) => {
+            Some(Measure { value: count::tally(count, note, hits), least: count.min, most: count.max })
+        }
+        Check::Length(above) => {
+            let most = note.context.limit()?.safe.saturating_mul(*above) / 100;
+            Some(Measure { value: note_length(note.text), least: None, most: Some(most) })
+        }
+        _ => None,
     }
 }

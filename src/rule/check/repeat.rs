@@ -4,7 +4,7 @@ use super::{Found, Note};
 use crate::rule::pack::Hit;
 use crate::text::TokenKind;
 
-/// Runs of equal words inside a sentence.
+/// Runs of equal words inside a sentence; the fix keeps the first.
 pub(super) fn words(run: usize, note: Note<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for sentence in note.tokens.sentences() {
@@ -19,8 +19,10 @@ pub(super) fn words(run: usize, note: Note<'_>) -> Vec<Found> {
                 continue;
             }
             if at - first >= run && tokens[first].kind == TokenKind::Word {
-                let span = note.tokens.span(sentence.start + first, sentence.start + at - 1);
-                found.push(Found { count: at - first, limit: run, ..Found::at(span) });
+                let once = note.tokens.span(sentence.start + first, sentence.start + first);
+                let span = once.join(note.tokens.span(sentence.start + at - 1, sentence.start + at - 1));
+                let replacement = Some(note.text[once.range()].to_owned());
+                found.push(Found { count: at - first, limit: run, replacement, ..Found::at(span) });
             }
             first = at;
         }

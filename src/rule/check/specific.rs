@@ -6,17 +6,37 @@
 use super::Note;
 use super::facts::{bare, own_words};
 use super::words::{is_common, is_ordinary};
-use crate::text::{Sentence, Token, TokenKind};
+use crate::text::{Sentence, Span, Token, TokenKind};
 
 /// Whether the words that only this reader could be told weigh at least this much. A name in the middle of a
 /// sentence weighs two, another word outside the commonest weighs one; each counts once. The reader's own name and
 /// company, the greeting and a lone name at the end do not count.
-pub(super) fn is_specific(note: Note<'_>, enough: usize) -> bool {
+pub(crate) fn is_specific(note: Note<'_>, enough: usize) -> bool {
+    let mut sum = 0;
+    enough == 0
+        || each(note, |_, weight| {
+            sum += weight;
+            sum >= enough
+        })
+}
+
+/// The words that only this reader could be told, each once.
+#[must_use]
+pub fn specific_words(note: Note<'_>) -> Vec<Span> {
+    let mut words = Vec::new();
+    each(note, |span, _| {
+        words.push(span);
+        false
+    });
+    words
+}
+
+/// Visits these words with their weight, until one suffices. Returns whether one did.
+fn each(note: Note<'_>, mut suffices: impl FnMut(Span, usize) -> bool) -> bool {
     let own = note.context.contact.map(own_words).unwrap_or_default();
     let tokens = note.tokens.tokens();
     let last = note.tokens.sentences().len().saturating_sub(1);
     let mut seen: Vec<&str> = Vec::new();
-    let mut weight = 0;
     for sentence in note.body() {
         let signs = tokens[sentence.start].sentence == last && is_signature(note, sentence);
         for at in sentence.start..sentence.end {
@@ -27,19 +47,19 @@ pub(super) fn is_specific(note: Note<'_>, enough: usize) -> bool {
                 continue;
             }
             let name = token.capital && !(starts(note, sentence, at) || signs || is_called(tokens, at));
-            weight += match (name, is_common(folded)) {
+            let weight = match (name, is_common(folded)) {
                 (true, false) => 2,
                 (true, true) => 1,
                 (false, false) => usize::from(!token.capital),
                 (false, true) => continue,
             };
-            if weight >= enough {
+            if weight > 0 && suffices(token.span, weight) {
                 return true;
             }
             seen.push(folded);
         }
     }
-    weight >= enough
+    false
 }
 
 /// Whether a last sentence is one as `With kind regards, Ana`: at most four words and no mark at its end.

@@ -248,6 +248,11 @@ impl Automaton {
         self.firsts.get(bytes, slot)..self.firsts.get(bytes, slot + 1)
     }
 
+    /// How many lines there are.
+    pub(super) fn slots(&self) -> u32 {
+        narrow(self.lines.len() / 3)
+    }
+
     /// What the line in this slot belongs to.
     pub(super) fn line(&self, bytes: &[u8], slot: u32) -> Line {
         let at = slot as usize * 3;

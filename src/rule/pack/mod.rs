@@ -23,7 +23,7 @@ use unicode_normalization::char::is_combining_mark;
 pub use automaton::Line;
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
-pub use record::{Check, Count, Counted, Role, Rule, RuleDoc};
+pub use record::{Check, Count, Counted, ExampleDoc, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
 pub use walk::{Hit, Walk};
 

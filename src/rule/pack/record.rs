@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::Kind;
-use crate::rule::spec::{AddressKind, Claim, DensitySpec, Evidence, Levels, Per, PlaceholderKind, RecipientKind, Run};
+use crate::diagnostic::CheckKind;
+use crate::rule::spec::{
+    AddressKind, Claim, DensitySpec, Evidence, Example, Levels, Per, PlaceholderKind, RecipientKind, Run, SamenessSpec,
+};
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +40,24 @@ impl Rule {
     #[must_use]
     pub fn pack(&self) -> &str {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// The language of its phrases, if it is another one than English.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&str> {
+        self.language.as_deref().filter(|language| *language != "en")
+    }
+
+    /// The id, for a rule in another language than English with that behind a dot: `pushy/bump.de`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.foreign().map_or_else(|| self.id.clone(), |language| format!("{}.{language}", self.id))
+    }
+
+    /// Where a built-in rule's page is, from the root of the project: `docs/rules/pushy/bump.md`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("docs/rules/{}.md", self.name())
     }
 
     /// The level for a kind of note.
@@ -77,6 +98,8 @@ pub enum Check {
     Requires,
     /// Several rules in one note.
     Density(DensitySpec),
+    /// Notes to different people that are one text.
+    Sameness(SamenessSpec),
     /// Above this percentage of the limit.
     Length(usize),
     /// What a template left behind.
@@ -104,6 +127,26 @@ pub enum Check {
 }
 
 impl Check {
+    /// Which of the check keys the rule's file has.
+    #[must_use]
+    pub const fn kind(&self) -> CheckKind {
+        match self {
+            Self::Phrases => CheckKind::Phrases,
+            Self::Pattern { .. } => CheckKind::Pattern,
+            Self::Swap(_) => CheckKind::Swap,
+            Self::Count(_) => CheckKind::Count,
+            Self::Repeat { .. } => CheckKind::Repeat,
+            Self::Requires => CheckKind::Requires,
+            Self::Density(_) => CheckKind::Density,
+            Self::Sameness(_) => CheckKind::Sameness,
+            Self::Length(_) => CheckKind::Length,
+            Self::Placeholder(_) => CheckKind::Placeholder,
+            Self::Recipient(_) => CheckKind::Recipient,
+            Self::Address { .. } => CheckKind::Address,
+            Self::Unused | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
+        }
+    }
+
     /// Whether the check finds nothing in a note that holds none of its phrases.
     #[must_use]
     pub const fn needs_a_hit(&self) -> bool {
@@ -149,7 +192,7 @@ pub enum Counted {
 }
 
 /// What is read only when somebody asks about the rule.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RuleDoc {
     /// Why it matters.
     pub why: Option<String>,
@@ -159,10 +202,43 @@ pub struct RuleDoc {
     pub evidence: Option<Evidence>,
     /// The phrases or pattern as written: role and line.
     pub lines: Vec<(Role, String)>,
-    /// Texts it finds: text and the words marked.
-    pub flags: Vec<(String, String)>,
+    /// Texts it finds.
+    pub flags: Vec<ExampleDoc>,
     /// Texts it does not find.
-    pub allows: Vec<String>,
+    pub allows: Vec<ExampleDoc>,
+}
+
+/// A text that shows what a rule does, with what surrounds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExampleDoc {
+    /// The note.
+    pub text: String,
+    /// The words that are marked; empty where nothing is found.
+    pub found: String,
+    /// The note after the fix.
+    pub fix: Option<String>,
+    /// The kind of note, where it was said.
+    pub kind: Option<Kind>,
+    /// The channel, where it was said.
+    pub channel: Option<String>,
+    /// The account, where it was said.
+    pub account: Option<String>,
+    /// The contact as JSON, where there is one.
+    pub contact: Option<String>,
+}
+
+impl From<&Example> for ExampleDoc {
+    fn from(example: &Example) -> Self {
+        Self {
+            text: example.text.clone(),
+            found: example.found.clone().unwrap_or_default(),
+            fix: example.fix.clone(),
+            kind: example.kind,
+            channel: example.channel.clone(),
+            account: example.account.clone(),
+            contact: example.contact.clone(),
+        }
+    }
 }
 
 /// What a phrase does for its rule.

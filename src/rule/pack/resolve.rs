@@ -46,15 +46,13 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
     reader.read("except", Role::Except, &spec.except)?;
     reader.read("unless", Role::Unless, &spec.unless)?;
     reader.read("when", Role::When, &spec.when)?;
-    let example =
-        |example: &crate::rule::spec::Example| (example.text.clone(), example.found.clone().unwrap_or_default());
     let doc = RuleDoc {
         why: spec.why.clone(),
         source: spec.source.clone(),
         evidence: spec.evidence,
         lines: reader.texts,
-        flags: spec.examples.flags.iter().map(example).collect(),
-        allows: spec.examples.allows.iter().map(|example| example.text.clone()).collect(),
+        flags: spec.examples.flags.iter().map(Into::into).collect(),
+        allows: spec.examples.allows.iter().map(Into::into).collect(),
     };
     let rule = Rule {
         id: spec.id.clone(),
@@ -138,6 +136,7 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         checks.push(Check::Requires);
     }
     checks.extend(spec.density.clone().map(Check::Density));
+    checks.extend(spec.sameness.map(Check::Sameness));
     checks.extend(spec.length.map(|settings| Check::Length(settings.above)));
     checks.extend(spec.placeholder.map(|settings| Check::Placeholder(settings.of)));
     if let Some(settings) = &spec.recipient {

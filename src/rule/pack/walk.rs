@@ -10,6 +10,7 @@ use super::Pack;
 use super::automaton::Line;
 use super::class::{classes, concludes, introduces};
 use super::lazy::{self, IDLE, Kind, Lazy};
+use super::record::Role;
 use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
@@ -121,6 +122,40 @@ impl Walk {
         }
     }
 
+    /// The words in a row of these sentences that begin a phrase which a rule looks for and weigh most: what came
+    /// nearest. `weigh` is given the first and the last token; what weighs nothing is passed over.
+    pub fn nearest(
+        &mut self,
+        (text, tokens): (&str, &Tokens),
+        sentences: &[Sentence],
+        (pack, rule): (&Pack, usize),
+        base: Option<&Pack>,
+        weigh: impl Fn(usize, usize) -> usize,
+    ) -> Option<Hit> {
+        let mut lazy = Lazy::default();
+        lazy.make_room();
+        self.look_up(text, tokens, pack, base, &mut lazy);
+        let mut nearest = None;
+        let mut most = 0;
+        for slot in 0..pack.automaton.slots() {
+            let line = pack.automaton.line(&pack.bytes, slot);
+            if line.rule != rule || line.role != Role::Find {
+                continue;
+            }
+            for sentence in sentences {
+                let place =
+                    Place { pack, lazy: &lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
+                place.walk(&mut self.threads, &mut self.next, |_, first, last| {
+                    let weight = weigh(first, last);
+                    if weight > most {
+                        (nearest, most) = (Some(Hit { line, first, last }), weight);
+                    }
+                });
+            }
+        }
+        nearest
+    }
+
     /// The kind of every token.
     fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
         self.kinds.clear();
@@ -194,10 +229,27 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// All matches of the line. Threads are positions with the token they began at.
+    /// All matches of the line.
     fn locate(&self, threads: &mut Vec<(u32, usize)>, next: &mut Vec<(u32, usize)>, hits: &mut Vec<Hit>) {
+        let line = self.pack.automaton.line(&self.pack.bytes, self.slot);
+        self.walk(threads, next, |position, first, at| {
+            let hit = Hit { line, first, last: at };
+            let ends = lazy::ends_at(self.pack, position).is_some() && (!line.at_end || self.edges[at].1);
+            if ends && hits.last() != Some(&hit) {
+                hits.push(hit);
+            }
+        });
+    }
+
+    /// Walks the sentence and calls `reach` with every position that is reached, the token it began at and the one it
+    /// reads. Threads are positions with the token they began at.
+    fn walk(
+        &self,
+        threads: &mut Vec<(u32, usize)>,
+        next: &mut Vec<(u32, usize)>,
+        mut reach: impl FnMut(u32, usize, usize),
+    ) {
         let Self { pack, lazy, .. } = self;
-        let line = pack.automaton.line(&pack.bytes, self.slot);
         let own = pack.automaton.positions(&pack.bytes, self.slot);
         threads.clear();
         for at in self.sentence.start..self.sentence.end {
@@ -216,13 +268,7 @@ impl Place<'_> {
                 next.extend(starts.map(|start| (*start, at)));
             }
             std::mem::swap(threads, next);
-            for &(position, first) in threads.iter() {
-                let hit = Hit { line, first, last: at };
-                let ends = lazy::ends_at(pack, position).is_some() && (!line.at_end || self.edges[at].1);
-                if ends && hits.last() != Some(&hit) {
-                    hits.push(hit);
-                }
-            }
+            threads.iter().for_each(|&(position, first)| reach(position, first, at));
         }
     }
 }

@@ -50,6 +50,9 @@ pub struct RuleSpec {
     pub requires: Option<Vec<String>>,
     /// Check: findings of several rules in one note.
     pub density: Option<DensitySpec>,
+    /// Notes to different people that are one text.
+    #[serde(default)]
+    pub sameness: Option<SamenessSpec>,
     /// Check: longer than a share of the channel's limit.
     pub length: Option<LengthSpec>,
     /// Check: what a template left behind.
@@ -199,6 +202,17 @@ pub struct DensitySpec {
     pub rules: String,
     /// How many different ones are a finding.
     pub distinct: usize,
+}
+
+/// The settings of `sameness`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SamenessSpec {
+    /// Percent of their word triples that notes must share.
+    pub similar: usize,
+    /// To how many different people.
+    pub least: usize,
 }
 
 /// The settings of `length`.

@@ -27,6 +27,8 @@ pub struct Example {
     pub contact: Option<String>,
     /// The other contacts of the run, as a JSON list.
     pub others: Option<String>,
+    /// Another note of the run, for `sameness`.
+    pub beside: Option<String>,
 }
 
 /// Levels by kind of note, in the order of [`Kind::ALL`]; `None` where the rule does not run.
@@ -112,7 +114,7 @@ impl<'de> Deserialize<'de> for Example {
 
 struct ExampleVisitor;
 
-const EXAMPLE_KEYS: &[&str] = &["text", "match", "fix", "kind", "channel", "account", "contact", "others"];
+const EXAMPLE_KEYS: &[&str] = &["text", "match", "fix", "kind", "channel", "account", "contact", "others", "beside"];
 
 impl<'de> Visitor<'de> for ExampleVisitor {
     type Value = Example;
@@ -141,6 +143,7 @@ impl<'de> Visitor<'de> for ExampleVisitor {
                 "channel" => example.channel = map.next_value()?,
                 "account" => example.account = map.next_value()?,
                 "contact" => example.contact = Some(json(map.next_value()?)?),
+                "beside" => example.beside = map.next_value()?,
                 "others" => example.others = Some(json(map.next_value()?)?),
                 _ => return Err(de::Error::unknown_field(&key, EXAMPLE_KEYS)),
             }
