@@ -13,6 +13,14 @@ mod diagnostic;
 #[path = "src/text/mod.rs"]
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "the build uses a part of the library's source")]
 mod text;
+#[path = "src/contact"]
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "the build uses a part of the library's source")]
+mod contact {
+    mod event_kind;
+    mod fact;
+    pub use event_kind::EventKind;
+    pub use fact::FactKind;
+}
 #[path = "src/context"]
 #[allow(dead_code, unreachable_pub, reason = "the build uses a part of the library's source")]
 mod context {
@@ -34,7 +42,15 @@ fn main() {
     let table = fs::read_to_string("src/context/channels.yaml").expect("the channel table is part of the package");
     fs::write(out.join("channels.rs"), channels(&table)).expect("OUT_DIR can be written");
     fs::write(out.join("templates.rs"), templates(Path::new("templates"))).expect("OUT_DIR can be written");
-    for source in ["build.rs", "rules", "src/rule", "src/text", "src/context/kind.rs"] {
+    for source in [
+        "build.rs",
+        "rules",
+        "src/rule",
+        "src/text",
+        "src/contact/event_kind.rs",
+        "src/contact/fact.rs",
+        "src/context/kind.rs",
+    ] {
         println!("cargo::rerun-if-changed={source}");
     }
     fs::write(out.join("rules.pack"), rule_pack(Path::new("rules"))).expect("OUT_DIR can be written");

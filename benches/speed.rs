@@ -1,19 +1,34 @@
 //! How fast the program starts and how fast it lints, against the floor and in one run: `cargo bench --bench speed`.
 //!
-//! `cargo bench --bench speed -- notes FILE` only writes the generated notes. Figures of other machines differ;
-//! the ratios hold.
+//! `cargo bench --bench speed -- notes FILE` only writes the generated notes, `-- checks` only tells what each check
+//! costs. Figures of other machines differ; the ratios hold.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a benchmark times programs and writes files")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use cordial::contact::Contact;
+use cordial::context::{Context, Kind};
+use cordial::diagnostic::Setting;
+use cordial::lint::Linter;
+use cordial::rule::{Listed, RuleSet, Selection};
+use cordial::text::Document;
+use serde::Deserialize as _;
+
+use self::notes::notes;
+
+#[path = "speed/notes.rs"]
+mod notes;
+
 const NOTES: usize = 100_000;
 const STARTS: usize = 300;
+/// Notes that each set of rules lints to tell what a check costs, and how often.
+const TIMED: usize = 2_000;
+const ROUNDS: usize = 15;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -23,11 +38,15 @@ fn main() {
         fs::write(file, notes(NOTES)).expect("the file can be written");
         return;
     }
+    if args == ["checks"] {
+        return checks();
+    }
     let cordial = PathBuf::from(env!("CARGO_BIN_EXE_cordial"));
     let floor = floor();
     let folder = tempfile::tempdir().expect("a temporary folder");
     starts(&cordial, &floor, folder.path());
     throughput(&cordial, folder.path());
+    checks();
 }
 
 /// Builds and finds the program that does nothing.
@@ -141,95 +160,61 @@ fn peak(child: &mut std::process::Child) -> String {
     most
 }
 
-/// A small generator of random numbers (xorshift), so that every run sees the same notes.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-
-    fn one<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[self.below(list.len())]
-    }
-}
-
-const NAMES: &[&str] = &["Ana", "Tomás", "Birgit", "Zoë", "Kofi", "Łukasz", "Mei", "Søren", "Priya", "Jo"];
-const TOPICS: &[&str] = &[
-    "hinge torque",
-    "async traits",
-    "tide gauges",
-    "labelling freezer boxes",
-    "the tram depot",
-    "kiln shelves",
-    "payroll at midnight",
-    "naïve caching",
-    "café acoustics",
-    "the night bus",
-];
-const PLAIN: &[&str] = &[
-    "Your notes on {} sorted out our whole lab in an afternoon.",
-    "I sat behind you when you spoke about {}, and the drawing of the second case stayed with me.",
-    "We had the same trouble at our yard last winter – and went about it the other way round.",
-    "My colleague keeps your page on {} above her desk.",
-    "If you ever write the second part, I’d be an eager reader.",
-    "I teach an evening class on it in Łódź and would be glad to point people to your work.",
-    "Would you mind if I cite the figure with the two curves?",
-    "The question from the back row about {} was mine, and your answer saved me a week.",
-];
-const SUSPECT: &[&str] = &[
-    "I came across your profile and was impressed by your background.",
-    "I’d love to pick your brain sometime.",
-    "Just bumping this to the top of your inbox.",
-    "We help companies like yours to double their revenue.",
-    "Are you free Tuesday or Wednesday for a quick call?",
-    "I wanted to reach out and explore synergies.",
-    "I hope this message finds you well!",
-    "I haven’t heard back from you about {}.",
-];
-
-/// Notes as JSON Lines: 100–600 characters, mean about 310; half with a letter beyond ASCII, half with findings, a
-/// third with a contact.
-fn notes(count: usize) -> String {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let mut out = String::new();
-    for number in 0..count {
-        let name = random.one(NAMES);
-        let topic = random.one(TOPICS);
-        let suspect = random.below(2) == 0;
-        let wanted = 100 + random.below(210) + random.below(210);
-        let mut text = format!("Hi {name},");
-        while text.chars().count() < wanted {
-            let list = if suspect && random.below(3) == 0 { SUSPECT } else { PLAIN };
-            write!(text, " {}", random.one(list).replace("{}", topic)).expect("a string");
-        }
-        let text: String = text.chars().take(600).collect();
-        let text = if random.below(2) == 0 { ascii(&text) } else { text };
-        let kind = random.one(&["invite", "message", "follow_up"]);
-        let mut note = serde_json::json!({ "id": number, "text": text, "kind": kind });
-        if random.below(3) == 0 {
-            note["contact"] = serde_json::json!({
-                "first_name": name, "company": "Millrace Works", "facts": [{ "kind": "talk", "what": format!("the talk on {topic}") }],
-            });
-        }
-        writeln!(out, "{note}").expect("a string");
-    }
-    out
-}
-
-fn ascii(text: &str) -> String {
-    let plain = |c: char| match c {
-        '’' => '\'',
-        '–' => '-',
-        'ï' => 'i',
-        'é' | 'ë' => 'e',
-        'ø' => 'o',
-        'ó' | 'á' => 'a',
-        _ if c.is_ascii() => c,
-        _ => 'l',
+/// What each check costs: the time for a note, less the time without the rules of that check. The sets of rules take
+/// turns, and of each the best round counts.
+fn checks() {
+    let notes: Vec<_> = notes(TIMED).lines().map(read).collect();
+    let all = RuleSet::builtin();
+    let name = |listed: &Listed<'_>| format!("{:?}", listed.rule.check.kind()).to_lowercase();
+    let mut names: Vec<String> = all.rules().filter(|listed| listed.runs).map(|listed| name(&listed)).collect();
+    names.sort_unstable();
+    let counts: Vec<(&str, usize)> = names.chunk_by(|a, b| a == b).map(|equal| (&*equal[0], equal.len())).collect();
+    let without = |off: &dyn Fn(&str) -> bool| {
+        let off = all.rules().filter(|listed| listed.runs && off(&name(listed)));
+        let levels = off.map(|listed| (listed.rule.id.clone(), Setting::Off)).collect();
+        RuleSet::builtin().select(&Selection { levels })
     };
-    text.chars().map(plain).collect()
+    let mut sets = vec![without(&|_| false), without(&|_| true)];
+    sets.extend(counts.iter().map(|(name, _)| without(&|check| check == *name)));
+    let mut best = vec![Duration::MAX; sets.len()];
+    for _ in 0..ROUNDS {
+        for (best, set) in best.iter_mut().zip(&sets) {
+            *best = time(set, &notes).min(*best);
+        }
+    }
+    let micros = |time: Duration| time.as_secs_f64() * 1e6 / TIMED as f64;
+    let whole = micros(best[0]);
+    println!("check  all together {whole:8.2} µs for a note");
+    println!(
+        "check  reading      {:8.2} µs {:5.1} %  words, sentences, the automaton",
+        micros(best[1]),
+        micros(best[1]) * 100.0 / whole
+    );
+    let mut costs: Vec<_> = counts.iter().zip(&best[2..]).map(|(of, time)| (whole - micros(*time), *of)).collect();
+    costs.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    for (cost, (name, rules)) in costs {
+        let (cost, share) = (cost.max(0.0), cost.max(0.0) * 100.0 / whole);
+        println!("check  {name:<12} {cost:8.2} µs {share:5.1} %  {rules} rules");
+    }
+}
+
+type Written = (Document, Kind, Option<Contact>);
+
+/// A generated line as the library takes it.
+fn read(line: &str) -> Written {
+    let note: serde_json::Value = serde_json::from_str(line).expect("a generated note");
+    let kind = Kind::deserialize(&note["kind"]).expect("a kind");
+    let contact = note.get("contact").map(|contact| Contact::deserialize(contact).expect("a contact"));
+    (Document::from_text(note["text"].as_str().expect("a text")), kind, contact)
+}
+
+/// The time in which a set of rules lints the notes.
+fn time(rules: &RuleSet, notes: &[Written]) -> Duration {
+    let mut session = Linter::new(rules).session();
+    let begun = Instant::now();
+    for (document, kind, contact) in notes {
+        let context = Context { kind: *kind, contact: contact.as_ref(), ..Context::default() };
+        std::hint::black_box(session.lint(document, &context));
+    }
+    begun.elapsed()
 }

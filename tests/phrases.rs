@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use cordial::rule::pack::{Lazy, Pack, Walk, compile};
-use cordial::rule::phrase::{Class, Item, Node, Phrase};
+use cordial::rule::pack::{Lazy, Pack, Walk, Wanted, compile};
+use cordial::rule::phrase::{Class, Item, Node, Phrase, Start};
 use cordial::rule::spec::RuleSpec;
 use cordial::text::{Sentence, Token, TokenKind, Tokens, contraction_parts, fold};
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ impl Engine {
     fn found(&mut self, text: &str, tokens: &Tokens) -> Hits {
         let mut hits = Vec::new();
         self.walk.read(text, tokens);
-        self.walk.find(text, tokens, &self.pack, None, &mut self.lazy, &mut hits);
+        self.walk.find(text, tokens, &self.pack, None, &mut self.lazy, |_, _| Wanted::All, &mut hits);
         hits.iter().map(|hit| (hit.line.number, hit.first, hit.last)).collect()
     }
 }
@@ -52,7 +52,13 @@ fn tried(phrases: &[String], exact: bool, text: &str, tokens: &Tokens) -> Hits {
         for &sentence in tokens.sentences() {
             for first in sentence.start..sentence.end {
                 let trial = Trial { text, tokens, exact, sentence, first };
-                if phrase.start && !(sentence.start..first).all(|at| trial.introduces(at)) {
+                let before = (sentence.start..first).rev().find(|&at| !trial.introduces(at) || trial.divides(at));
+                let begins = match phrase.start {
+                    Start::Anywhere => true,
+                    Start::Sentence => (sentence.start..first).all(|at| trial.introduces(at)),
+                    Start::Clause => before.is_none_or(|at| trial.divides(at)),
+                };
+                if !begins {
                     continue;
                 }
                 let mut ends = trial.sequence(&phrase.items, first);
@@ -210,6 +216,10 @@ impl Trial<'_> {
         matches!(self.token(at).kind, TokenKind::Mark('"' | '-' | '•') | TokenKind::Emoji)
     }
 
+    fn divides(&self, at: usize) -> bool {
+        matches!(self.token(at).kind, TokenKind::Mark(',' | ';' | ':' | '-' | '(' | ')'))
+    }
+
     fn concludes(&self, at: usize) -> bool {
         match self.token(at).kind {
             TokenKind::Mark(',') => self.sentence.greeting,
@@ -284,7 +294,8 @@ fn items() -> impl Strategy<Value = String> {
 
 fn phrases() -> impl Strategy<Value = Vec<String>> {
     let edge = |mark: &'static str| prop_oneof![4 => Just(""), 1 => Just(mark)];
-    let phrase = (edge("^ "), items(), edge(" $")).prop_map(|(start, items, end)| format!("{start}{items}{end}"));
+    let start = prop_oneof![4 => Just(""), 1 => Just("^ "), 1 => Just("^, ")];
+    let phrase = (start, items(), edge(" $")).prop_map(|(start, items, end)| format!("{start}{items}{end}"));
     let readable = phrase.prop_filter("in the grammar", |phrase| Phrase::parse(phrase, false).is_ok());
     prop::collection::vec(readable, 1..6)
 }
@@ -306,8 +317,9 @@ proptest! {
         exact in prop::bool::weighted(0.2),
     ) {
         let mut engine = Engine::new(&phrases, exact);
+        let mut tokens = Tokens::default();
         for text in &texts {
-            let tokens = read(text);
+            tokens.read(text);
             let tried = tried(&phrases, exact, text, &tokens);
             prop_assert_eq!(engine.found(text, &tokens), tried, "{:?} in {:?}", phrases, text);
         }

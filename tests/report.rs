@@ -59,6 +59,7 @@ impl Case {
                 context: &self.context,
                 kind_assumed: self.context.channel.is_none(),
                 facts: &self.facts,
+                shared: None,
             },
             style,
         )
@@ -253,7 +254,7 @@ proptest! {
         let document = Document::from_text(case.text.clone());
         let note = Note {
             name: &name, document: &document, diagnostics: &case.diagnostics, context: &case.context,
-            kind_assumed: true, facts: &[case.text],
+            kind_assumed: true, facts: &[case.text], shared: None,
         };
         let drawn = note::render(&note, Style { width, colour, unicode });
         let plain = drawn.replace("\x1b[0m", "");

@@ -6,10 +6,10 @@ use clap::ValueHint;
 use jiff::civil::Date;
 
 use crate::config::{Config, Override};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::draft::FrontMatter;
-use crate::project::Look;
+use crate::project::{self, Look};
 use crate::text::Language;
 
 /// How a list is printed.
@@ -39,7 +39,7 @@ pub(super) struct About {
     pub(super) account: Option<Account>,
 
     /// The day to write from, instead of today: 2026-10-03
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(super) today: Option<Date>,
 }
 
@@ -67,9 +67,14 @@ impl About {
                 .or(config.language),
             contact,
             others: if contact.is_some() { people } else { &[] },
-            today: self.today,
+            today: Some(self.today()),
         };
         (context, kind.is_none())
+    }
+
+    /// The day that is given, else that of the run.
+    pub(super) fn today(&self) -> Date {
+        self.today.unwrap_or_else(project::today)
     }
 }
 

@@ -144,7 +144,8 @@ fn explain(
     // Of a rule and its translations the one in the language of the note is told of.
     let rule = find(&workspace.rules, &format!("{}.{}", args.id, explanation.language)).unwrap_or(rule);
     let allowed = allowed(rule, &draft, name, text);
-    let note = Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[] };
+    let note =
+        Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[], shared: None };
     let explained = Explained {
         note,
         rule,

@@ -22,6 +22,7 @@ pub struct Fact {
 
 /// The sorts of facts. Each says the sentence that its `what` completes when it is printed to its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
     /// An event you were both at: "We met at *RustConf*".

@@ -1,5 +1,6 @@
 //! The people notes are written to, and what the writer shares with them.
 
+mod event_kind;
 mod fact;
 mod find;
 mod history;
@@ -10,14 +11,16 @@ mod print;
 mod read;
 mod shape;
 
+pub use event_kind::EventKind;
 pub use fact::{Fact, FactKind};
 pub use find::{NotFound, find};
-pub use history::{Event, EventKind};
+pub use history::Event;
 pub use id::{check_id, slug};
 pub use name::{possessive, split_name, tidy_first_name};
 pub use nickname::may_be_the_same_name;
 pub use print::{Detail, Reason, Unprintable, a_or_an};
 pub use read::from_yaml;
+pub use shape::parse_day;
 
 use serde::Serialize;
 

@@ -1,5 +1,9 @@
 //! Short and familiar forms of first names: Kate for Katherine, Bob for Robert.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
 /// One name a line, with its short forms behind it; put together for cordial from common knowledge.
 const NAMES: &str = include_str!("nicknames.txt");
 
@@ -7,11 +11,20 @@ const NAMES: &str = include_str!("nicknames.txt");
 /// name, or one the beginning of the other (Sam and Samuel, but not Sara and Sarah). Both come folded, without accents.
 #[must_use]
 pub fn may_be_the_same_name(one: &str, other: &str) -> bool {
-    one == other || is_beginning(one, other) || NAMES.lines().any(|line| has(line, one) && has(line, other))
+    one == other || is_beginning(one, other) || lines(one).iter().any(|line| lines(other).contains(line))
 }
 
-fn has(line: &str, name: &str) -> bool {
-    line.split(' ').any(|form| form == name)
+/// The lines that hold a name.
+fn lines(name: &str) -> &'static [usize] {
+    static LINES: OnceLock<FxHashMap<&str, Vec<usize>>> = OnceLock::new();
+    let lines = LINES.get_or_init(|| {
+        let mut lines = FxHashMap::<&str, Vec<usize>>::default();
+        for (number, line) in NAMES.lines().enumerate() {
+            line.split(' ').for_each(|form| lines.entry(form).or_default().push(number));
+        }
+        lines
+    });
+    lines.get(name).map_or(&[], Vec::as_slice)
 }
 
 fn is_beginning(one: &str, other: &str) -> bool {

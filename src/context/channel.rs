@@ -146,11 +146,13 @@ impl FromStr for Channel {
 /// The length of a note as the channels count it: UTF-16 code units, with CR LF as one.
 #[must_use]
 pub fn note_length(text: &str) -> usize {
-    if text.is_ascii() && !text.contains('\r') {
-        return text.len();
+    let breaks = if text.contains('\r') { text.matches("\r\n").count() } else { 0 };
+    if text.is_ascii() {
+        return text.len() - breaks;
     }
-    let units: usize = text.chars().map(char::len_utf16).sum();
-    units - text.matches("\r\n").count()
+    // A character of four bytes has two units.
+    let pairs = text.bytes().map(|byte| u32::from(byte >= 0xF0)).sum::<u32>() as usize;
+    text.chars().count() + pairs - breaks
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! Why a rule did or did not fire in a note: the same run as linting, with somebody listening.
 
-use super::session::{Session, counted, diagnostic, in_language, on_channel};
+use super::late::counted;
+use super::message::diagnostic;
+use super::session::{Session, in_language, on_channel};
 use super::trace::{Dropped, Stop, Trace};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Active;
 use crate::rule::check::{self, Measure, Note};
-use crate::rule::pack::{Check, Hit, Line, Role, Rule};
-use crate::rule::spec::{RecipientKind, name_and_language};
+use crate::rule::pack::{Check, Hit, Line, Role, Rule, Wanted, Watched};
+use crate::rule::spec::{NameKind, RecipientKind, name_and_language};
 use crate::text::{Document, Language, Sentence, Span};
 
 /// Why a rule did or did not fire in a note.
@@ -49,6 +51,10 @@ pub enum Bar {
     NoFacts,
     /// It compares the note with the other people of a run, and there are none.
     NoOthers,
+    /// It looks at what has passed between the two, and nothing is written down.
+    NoHistory,
+    /// It looks at days, and nothing says which one it is.
+    NoDay,
     /// It is for notes to people of whom no fact is known, and there are some.
     HasFacts,
 }
@@ -114,16 +120,11 @@ impl<'r> Session<'r> {
     ) -> Option<Explanation> {
         let rules = self.rules;
         let text = document.text();
-        let context = &self.read(text, context);
+        let context = &self.read(text, context, Wanted::All);
         let (number, active) = self.variant(id)?;
         let rule = rules.rule(active);
-        if let Check::Density(settings) = &rule.check {
-            let mut findings = self.lint(document, context);
-            let ids = counted(settings, &rule.id, &findings);
-            let names: Vec<_> = ids.into_iter().map(str::to_owned).collect();
-            let measure = Measure { value: names.len(), least: None, most: settings.distinct.checked_sub(1) };
-            findings.retain(|found| *found.rule == *rule.id);
-            return Some(Explanation { findings, names, measure: Some(measure), ..Explanation::of(rule, context) });
+        if rule.check.runs_last() {
+            return Some(self.explain_last(rule, document, context));
         }
         let mut told = Told::default();
         let reports = self.run(number, active, text, context, &mut told);
@@ -174,6 +175,20 @@ impl<'r> Session<'r> {
         }
     }
 
+    /// Why a rule that looks at the findings of others did or did not fire.
+    fn explain_last(&mut self, rule: &Rule, document: &Document, context: &Context<'_>) -> Explanation {
+        let mut findings = self.lint(document, context);
+        let mut explanation = Explanation::of(rule, context);
+        if let Check::Density(settings) = &rule.check {
+            explanation.names = counted(settings, &rule.id, &findings).into_iter().map(str::to_owned).collect();
+            let (value, most) = (explanation.names.len(), settings.distinct.checked_sub(1));
+            explanation.measure = Some(Measure { value, least: None, most });
+        }
+        findings.retain(|found| *found.rule == *rule.id);
+        explanation.findings = findings;
+        explanation
+    }
+
     /// What came nearest to a phrase of the rule, if it is more than a word that is everywhere.
     fn nearest(&mut self, active: &Active, text: &str, lines: &Lines, part: Option<Span>) -> Option<Near> {
         let rules = self.rules;
@@ -220,7 +235,12 @@ impl Explanation {
 
 /// Why the rule does not look at a note in this context.
 fn bars(rule: &Rule, context: &Context<'_>) -> Vec<Bar> {
-    let needs_contact = matches!(rule.check, Check::Recipient(_) | Check::Unused | Check::Claimed(_));
+    let of = if let Check::Cadence(cadence) = &rule.check { Some(&cadence.of) } else { None };
+    let needs_contact =
+        matches!(rule.check, Check::Recipient(_) | Check::Unused | Check::Claimed(_) | Check::Name(NameKind::Stored))
+            || of.is_some_and(|of| !matches!(of, Watched::Weekdays(_)));
+    let needs_history = of.is_some_and(|of| matches!(of, Watched::After { .. } | Watched::Repeats(_)));
+    let no_history = context.contact.is_some_and(|contact| contact.history.is_empty());
     let has_facts = context.contact.is_some_and(|contact| !contact.facts.is_empty());
     let others = matches!(rule.check, Check::Recipient(RecipientKind::Others));
     let bars = [
@@ -231,6 +251,8 @@ fn bars(rule: &Rule, context: &Context<'_>) -> Vec<Bar> {
         (Bar::NoFacts, matches!(rule.check, Check::Unused) && context.contact.is_some() && !has_facts),
         (Bar::HasFacts, matches!(rule.check, Check::Missing { .. }) && has_facts),
         (Bar::NoOthers, others && context.contact.is_some() && context.others.is_empty()),
+        (Bar::NoHistory, needs_history && no_history),
+        (Bar::NoDay, of.is_some() && context.today.is_none()),
     ];
     bars.into_iter().filter_map(|(bar, stands)| stands.then_some(bar)).collect()
 }
@@ -304,7 +326,10 @@ impl Told {
 
     fn places(&self, rule: &Rule, lines: &Lines) -> Vec<Place> {
         // A hit of these is a place itself, or its beginning; others count their hits.
-        let by_hit = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Claimed(_) | Check::Recipient(_));
+        let by_hit = matches!(
+            rule.check,
+            Check::Phrases | Check::Swap(_) | Check::Claimed(_) | Check::Recipient(_) | Check::Cadence(_)
+        );
         let fate = |dropped: &Option<Drop>| match dropped {
             Some(dropped) => dropped.fate(lines),
             None if self.stop.is_some() => Fate::Stopped,

@@ -1,11 +1,11 @@
 //! A rule proves itself: its examples show what it finds, where exactly, and what it leaves alone.
 
 use super::{Linter, Sameness, Session};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Setting;
-use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, compile};
+use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, Wanted, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
 use crate::text::{Document, Language, Span, Tokens};
@@ -52,14 +52,14 @@ pub fn prove(spec: &RuleSpec) -> Vec<Failure> {
 fn alone(spec: &RuleSpec) -> Result<RuleSet, SpecError> {
     let mut spec = spec.clone();
     spec.default = crate::rule::spec::Run::On;
-    let density = spec.density.is_some();
-    let builtin = if density { RuleSet::builtin() } else { RuleSet::builtin().select(&silent()) };
+    let among = spec.density.is_some() || spec.cadence.as_ref().is_some_and(|cadence| !cadence.rules.is_empty());
+    let builtin = if among { RuleSet::builtin() } else { RuleSet::builtin().select(&silent()) };
     let id = spec.id.clone();
     let (rules, mut errors) = builtin.with(&[spec]);
     if let Some((_, error)) = errors.pop() {
         return Err(error);
     }
-    Ok(if density { rules } else { rules.select(&only(&id)) })
+    Ok(if among { rules } else { rules.select(&only(&id)) })
 }
 
 fn silent() -> Selection {
@@ -193,7 +193,7 @@ impl Proof<'_, '_> {
                 shown[hit.line.number] = true;
             }
         }
-        let optional = self.spec.count.is_some() || self.spec.repeat.is_some();
+        let optional = self.spec.count.is_some() || self.spec.repeat.is_some() || self.spec.ratio.is_some();
         for number in (0..count).filter(|number| !shown[*number] && !optional) {
             let path = self.path_of(number);
             let message = "unproved: no `flags` example shows this line with three words besides the match";
@@ -250,6 +250,9 @@ impl Proof<'_, '_> {
             let polite = number.checked_sub(address.familiar.len());
             return polite.map_or(format!("address.familiar[{number}]"), |at| format!("address.polite[{at}]"));
         }
+        if self.spec.cadence.is_some() {
+            return format!("cadence.phrases[{number}]");
+        }
         if self.spec.recipient.is_some() {
             return format!("recipient.phrases[{number}]");
         }
@@ -272,7 +275,7 @@ impl Proof<'_, '_> {
             language: self.language(),
             contact: contact.as_ref(),
             others: &others,
-            today: None,
+            today: example.today.as_deref().map(parse_day).transpose()?,
         };
         let document = Document::from_text(example.text.as_str());
         if self.spec.sameness.is_some() {
@@ -328,6 +331,6 @@ fn walk(pack: &Pack, text: &str) -> (Vec<Hit>, Tokens) {
     let mut walk = Walk::default();
     walk.read(text, &tokens);
     let mut hits = Vec::new();
-    walk.find(text, &tokens, pack, None, &mut Lazy::default(), &mut hits);
+    walk.find(text, &tokens, pack, None, &mut Lazy::default(), |_, _| Wanted::All, &mut hits);
     (hits, tokens)
 }

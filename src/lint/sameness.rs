@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Session;
-use super::session::{applies, diagnostic};
+use super::message::diagnostic;
+use super::session::applies;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::{Fingerprint, Found, Note, fingerprint};

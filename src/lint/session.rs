@@ -1,16 +1,15 @@
 use std::cmp::Reverse;
 
-use super::language;
-use super::message::fill;
+use super::message::diagnostic;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
+use super::{language, late};
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
-use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk};
-use crate::rule::spec::DensitySpec;
+use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
 use crate::rule::{Active, RuleSet};
-use crate::text::{Document, Language, Span, Tokens, fold, quotations};
+use crate::text::{Document, Language, Tokens, fold, quotations};
 
 /// Lints with one set of rules. It can be shared by threads; each opens its own [`Session`].
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +42,7 @@ impl<'r> Linter<'r> {
             hits: Vec::new(),
             rows: vec![Vec::new(); self.rules.active.len()],
             touched: Vec::new(),
-            candidates: Vec::new(),
+            due: Vec::new(),
             language: Language::ENGLISH,
         }
     }
@@ -61,7 +60,8 @@ pub struct Session<'r> {
     /// The hits of each active rule.
     rows: Vec<Vec<Hit>>,
     touched: Vec<usize>,
-    candidates: Vec<usize>,
+    /// The rules that may find something in the note: without a hit of its phrases most cannot.
+    due: Vec<usize>,
     language: Language,
 }
 
@@ -86,17 +86,19 @@ impl<'r> Session<'r> {
             self.language = context.language().unwrap_or(Language::ENGLISH);
             return Vec::new();
         }
-        let context = &self.read(text, context);
+        let context = &self.read(text, context, Wanted::Enough);
         let mut found = Vec::new();
         let rules = self.rules;
-        for (place, active) in rules.active.iter().enumerate() {
+        for at in 0..self.due.len() {
+            let place = self.due[at];
+            let active = &rules.active[place];
             let rule = rules.rule(active);
-            if applies(rule, context) && self.may_find(place, rule) {
+            if needs_are_met(&rule.check, context) && applies(rule, context) {
                 let reports = self.run(place, active, text, context, &mut Untraced);
                 found.extend(reports.into_iter().map(|report| diagnostic(rule, active, report, text, context)));
             }
         }
-        self.density(text, context, &mut found);
+        late::find(self, text, context, &mut found);
         found
             .sort_by(|a: &Diagnostic, b| (a.span, Reverse(a.level), &a.rule).cmp(&(b.span, Reverse(b.level), &b.rule)));
         found
@@ -114,19 +116,34 @@ impl<'r> Session<'r> {
         &self.tokens
     }
 
-    /// Reads the note once for all rules. Gives its context with the language.
-    pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>) -> Context<'c> {
+    /// Reads the note once for all rules: what they can use in this context, or every hit. Gives the context with the
+    /// language of the note.
+    pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>, most: Wanted) -> Context<'c> {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
             self.rows[place].clear();
         }
-        self.walk.read(text, &self.tokens);
         let rules = self.rules;
+        self.due.clear();
+        rules.needles.candidates(self.plain.text(text), &mut self.due);
+        let due = &self.due;
+        self.walk.read(text, &self.tokens);
+        self.language = context.language().unwrap_or_else(|| language::detect(text, self.walk.votes()));
+        let context = Context { language: Some(self.language), ..*context };
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], &mut self.hits);
+            let wants = |number: usize, times: usize| match (rules.places[at][number], most) {
+                (Some(_), Wanted::All) => Wanted::All,
+                (Some(place), Wanted::Enough) => {
+                    let rule = &pack.rules()[number];
+                    let useful = may_find(rule, times, &context, || due.contains(&place));
+                    if useful { Wanted::Enough } else { Wanted::Nothing }
+                }
+                _ => Wanted::Nothing,
+            };
+            self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {
                     if self.rows[place].is_empty() {
@@ -136,30 +153,28 @@ impl<'r> Session<'r> {
                 }
             }
         }
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.clear();
-        for needles in &rules.needles {
-            needles.candidates(self.plain.text(text), &mut candidates);
-        }
-        self.candidates = candidates;
-        self.language = context.language().unwrap_or_else(|| language::detect(text, self.walk.votes()));
-        Context { language: Some(self.language), ..*context }
+        self.due.extend_from_slice(&rules.always);
+        let needs_a_hit = |place: &usize| rules.rule(&rules.active[*place]).check.least_hits() > 0;
+        self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
+        context
     }
 
-    /// Whether a rule that asks for shared context heard a cue of it in the note that was read.
-    pub(super) fn has_cue(&self) -> bool {
+    /// Whether a phrase of a rule was located in the note that was read.
+    pub(super) fn is_hit(&self, place: usize) -> bool {
+        !self.rows[place].is_empty()
+    }
+
+    /// The words of the note that was read.
+    pub(super) const fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// The first cue of shared context that a rule which asks for it heard in the note that was read.
+    pub(super) fn cue(&self) -> Option<Hit> {
         let asking = |active: &&Active| matches!(self.rules.rule(active).check, Check::Missing { .. });
         let rows = self.rules.active.iter().zip(&self.rows).filter(|(active, _)| asking(active));
-        rows.flat_map(|(_, row)| row).any(|hit| hit.line.role == Role::Unless)
-    }
-
-    /// Whether a rule can find something: without a hit of its phrases most cannot.
-    fn may_find(&self, place: usize, rule: &Rule) -> bool {
-        match &rule.check {
-            Check::Pattern { .. } => self.candidates.contains(&place),
-            Check::Density(_) | Check::Sameness(_) => false,
-            check => !check.needs_a_hit() || !self.rows[place].is_empty(),
-        }
+        let cues = rows.flat_map(|(_, row)| row).filter(|hit| hit.line.role == Role::Unless);
+        cues.min_by_key(|hit| hit.first).copied()
     }
 
     /// The places of one rule, without exceptions. Each step is told to `trace`.
@@ -193,10 +208,7 @@ impl<'r> Session<'r> {
         });
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
-        let whole = matches!(
-            rule.check,
-            Check::Requires | Check::Length(_) | Check::Count(_) | Check::Unused | Check::Missing { .. }
-        );
+        let whole = rule.check.is_about_the_note();
         let quotable =
             matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. });
         let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
@@ -215,35 +227,26 @@ impl<'r> Session<'r> {
         }
         found
     }
-
-    /// The rules that look at the findings of others.
-    fn density(&self, text: &str, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for active in &self.rules.active {
-            let rule = self.rules.rule(active);
-            let Check::Density(settings) = &rule.check else { continue };
-            if !applies(rule, context) {
-                continue;
-            }
-            let ids = counted(settings, &rule.id, found);
-            if ids.len() < settings.distinct {
-                continue;
-            }
-            let span = Span::new(0, text.trim_end().len());
-            let report = Found { count: ids.len(), limit: settings.distinct, ..Found::at(span) };
-            let report = diagnostic(rule, active, report, text, context);
-            found.push(report);
-        }
-    }
 }
 
-/// The ids that a `density` rule counts, each once.
-pub(super) fn counted<'f>(settings: &DensitySpec, own: &str, found: &'f [Diagnostic]) -> Vec<&'f str> {
-    let pack = settings.rules.trim_end_matches('*');
-    let counted = |id: &str| id == settings.rules || (settings.rules.ends_with('*') && id.starts_with(pack));
-    let mut ids: Vec<&str> = found.iter().map(|found| &*found.rule).filter(|id| counted(id) && *id != own).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+/// Whether a rule may find something in a note in which matches of its phrases end at so many tokens.
+fn may_find(rule: &Rule, times: usize, context: &Context<'_>, is_candidate: impl Fn() -> bool) -> bool {
+    let enough = match (&rule.check, rule.check.least_hits()) {
+        (Check::Pattern { .. }, _) => is_candidate(),
+        (_, 0) => true,
+        (_, least) => times >= least.max(rule.min),
+    };
+    enough && needs_are_met(&rule.check, context) && applies(rule, context)
+}
+
+/// Whether what is known besides the note lets a check find something.
+pub(super) fn needs_are_met(check: &Check, context: &Context<'_>) -> bool {
+    match check {
+        Check::Recipient(_) | Check::Unused | Check::Claimed(_) => context.contact.is_some(),
+        Check::Missing { .. } => context.contact.is_none_or(|contact| contact.facts.is_empty()),
+        Check::Cadence(cadence) => check::cadence_may_find(cadence, context),
+        _ => true,
+    }
 }
 
 pub(super) fn applies(rule: &Rule, context: &Context<'_>) -> bool {
@@ -281,24 +284,4 @@ fn distinct(text: &str, found: &[Found]) -> usize {
     words.sort_unstable();
     words.dedup();
     words.len()
-}
-
-pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
-    let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(crate::diagnostic::Level::Warning);
-    let level = found.level.map_or(own, |lower| lower.min(own));
-    let message = fill(&rule.message, &found, text, context);
-    let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
-    diagnostic.check = Some(rule.check.kind());
-    diagnostic.help = active.help.clone();
-    if let Some(replacement) = found.replacement {
-        let edit = removal(text, found.span, replacement);
-        diagnostic.fix = Some(Fix { safe: true, edits: vec![edit] });
-    }
-    diagnostic
-}
-
-/// The edit that puts `replacement` in the place of `span`; an empty one takes the blank behind it too.
-fn removal(text: &str, span: Span, replacement: String) -> Edit {
-    let blank = replacement.is_empty() && text[span.end..].starts_with(' ');
-    Edit { span: Span::new(span.start, span.end + usize::from(blank)), text: replacement }
 }

@@ -28,7 +28,7 @@ pub use verdict::{Counts, Length, Summary};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Readiness, SharedContext, readiness};
+use crate::lint::{Readiness, Shared, SharedContext, readiness};
 use crate::text::Document;
 
 /// A note and what was found in it.
@@ -46,6 +46,8 @@ pub struct Note<'a> {
     pub kind_assumed: bool,
     /// The facts it uses, as one speaks of them: `her talk at RiskMinds`.
     pub facts: &'a [String],
+    /// What it shares with its reader, where that was asked.
+    pub shared: Option<&'a Shared>,
 }
 
 impl Note<'_> {
@@ -58,6 +60,7 @@ impl Note<'_> {
     /// What it still needs.
     #[must_use]
     pub fn readiness(&self) -> Readiness {
-        readiness(self.diagnostics, (!self.facts.is_empty()).then_some(SharedContext::Used))
+        let used = (!self.facts.is_empty()).then_some(SharedContext::Used);
+        readiness(self.diagnostics, used.or_else(|| self.shared.map(|shared| shared.answer)))
     }
 }

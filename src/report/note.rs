@@ -115,8 +115,18 @@ fn verdict(note: &Note<'_>, style: Style) -> String {
     let mut text = note.length().gauge(note.document.text());
     if !note.facts.is_empty() {
         let _ = write!(text, ", mentions {}", list(note.facts));
+    } else if let Some(words) = personal(note) {
+        let _ = write!(text, ", personal by {words}");
     }
     wrap::labelled(label, ink, &text, style)
+}
+
+/// The first words that only this reader could be told: `“kiln”, “Hull”`.
+fn personal(note: &Note<'_>) -> Option<String> {
+    let text = note.document.text();
+    let words = note.shared?.words.iter().take(3);
+    let words: Vec<_> = words.map(|span| format!("“{}”", escape::visible(&text[span.range()], true))).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// One row of the note, and beneath it the marks that colour does not show.

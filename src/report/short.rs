@@ -49,6 +49,7 @@ mod tests {
             context: &context,
             kind_assumed: false,
             facts: &[],
+            shared: None,
         };
         let plain = Style { width: 20, colour: false, unicode: true };
         let line = "notes/a\\nb.txt:4:3: warning: “asap\\x1b” is an order [words/asap]\n";

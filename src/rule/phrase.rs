@@ -5,12 +5,24 @@ use crate::text;
 /// A phrase as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// `^`: only at the start of a sentence.
-    pub start: bool,
+    /// Where it may begin.
+    pub start: Start,
     /// `$`: only at the end of a sentence.
     pub end: bool,
     /// What must follow one another.
     pub items: Vec<Item>,
+}
+
+/// Where a phrase may begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// At any word.
+    #[default]
+    Anywhere,
+    /// `^`: only at the start of a sentence.
+    Sentence,
+    /// `^,`: only at the start of a sentence or of a part of one, as behind a comma.
+    Clause,
 }
 
 /// One atom or gap, perhaps optional.
@@ -105,7 +117,13 @@ impl Phrase {
             return Err(PhraseError { at: 0, message });
         }
         let mut parser = Parser { text, at: 0, exact };
-        let start = parser.take("^");
+        let start = if parser.take("^,") {
+            Start::Clause
+        } else if parser.take("^") {
+            Start::Sentence
+        } else {
+            Start::Anywhere
+        };
         let items = parser.sequence(0)?;
         parser.blanks();
         let end = parser.take("$");
@@ -300,7 +318,8 @@ mod tests {
     #[test]
     fn reads_the_whole_grammar() {
         let phrase = Phrase::parse(r"^ (would|do) (really)? love ..2 brain* <name> \? $", false).unwrap();
-        assert!(phrase.start && phrase.end);
+        assert!(phrase.start == Start::Sentence && phrase.end);
+        assert_eq!(Phrase::parse("^, send me", false).unwrap().start, Start::Clause);
         assert_eq!(phrase.items.len(), 7);
         assert_eq!(phrase.items[3].node, Node::Gap(2));
         assert_eq!(phrase.items[4].node, Node::Prefix("brain".into()));
@@ -322,6 +341,8 @@ mod tests {
             ("br* x", 3, "three letters"),
             ("((((( a )))))", 4, "4 deep"),
             ("a $ b", 4, "only at the end"),
+            ("a ^, b", 2, "only at the start"),
+            ("^^, b", 1, "only at the start"),
             ("", 0, "missing"),
         ] {
             let error = Phrase::parse(phrase, false).unwrap_err();

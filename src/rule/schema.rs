@@ -103,6 +103,7 @@ impl JsonSchema for Example {
                         "contact": { "description": "The person it is written to, as in contacts.yaml.", "type": "object" },
                         "beside": { "description": "Another note of the run, for sameness.", "type": "string" },
                         "others": { "description": "The other people of the run.", "type": "array", "items": { "type": "object" } },
+                        "today": text("The day it is written: 2026-10-03."),
                     },
                     "required": ["text"],
                     "additionalProperties": false,
@@ -113,7 +114,7 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 13] = [
+const CHECKS: [&str; 16] = [
     "phrases",
     "pattern",
     "swap",
@@ -127,6 +128,9 @@ const CHECKS: [&str; 13] = [
     "recipient",
     "grounding",
     "address",
+    "ratio",
+    "name",
+    "cadence",
 ];
 
 fn root() -> &'static Path {
@@ -217,6 +221,16 @@ fn the_schema_and_the_reader_agree() {
         ("examples: {flags: [{match: a}]}", false),
         ("examples: {allows: [{text: a, contact: {first_name: Ana}}]}", true),
         ("examples: {allows: [{text: a, person: Ana}]}", false),
+        ("examples: {allows: [{text: a, today: 2026-10-03}]}", true),
+        ("ratio: {of: [i], to: [you], min_of: 6, max: 4}", true),
+        ("ratio: {of: [i], max: 4}", false),
+        ("name: {of: stored}", true),
+        ("name: {of: caps}", false),
+        ("cadence: {after: [invited, followed_up], until: [accepted], within: 28, warn_from: 14}", true),
+        ("cadence: {after: [invite], within: 28}", false),
+        ("cadence: {weekdays: [friday]}", true),
+        ("cadence: {weekdays: [Friday]}", false),
+        ("cadence: {untold: [event, mutual], beyond: 30}", true),
         ("mesage: x", false),
     ] {
         let yaml = rule(line);

@@ -15,8 +15,12 @@ pub struct RuleSet {
     pub(crate) active: Vec<Active>,
     /// For each pack and rule number: its place in `active`.
     pub(crate) places: Vec<Vec<Option<usize>>>,
-    /// What the patterns need that ignore capitals, and those that do not.
-    pub(crate) needles: [Needles; 2],
+    /// What the patterns need.
+    pub(crate) needles: Needles,
+    /// Places of the rules that may find something in a note without their phrases; patterns have their needles.
+    pub(crate) always: Vec<usize>,
+    /// Places of the rules that look at the findings of others, and so run last.
+    pub(crate) late: Vec<usize>,
 }
 
 /// A rule that runs.
@@ -93,7 +97,8 @@ impl RuleSet {
         let mut active = Vec::new();
         let mut places = Vec::new();
         let mut needles = Needles::default();
-        let mut exact_needles = Needles::exact();
+        let mut always = Vec::new();
+        let mut late = Vec::new();
         for (at, pack) in packs.iter().enumerate() {
             let mut row = vec![None; pack.rules().len()];
             for (number, rule) in pack.rules().iter().enumerate() {
@@ -103,9 +108,16 @@ impl RuleSet {
                 if replaced || !runs {
                     continue;
                 }
-                if let Check::Pattern { needles: texts, digit, least, .. } = &rule.check {
-                    let needles = if rule.exact { &mut exact_needles } else { &mut needles };
-                    needles.add(active.len(), texts, *digit, *least);
+                match &rule.check {
+                    Check::Pattern { beyond_ascii: true, .. } => needles.add_beyond_ascii(active.len()),
+                    Check::Pattern { needles: texts, digit, least, .. } => {
+                        needles.add(active.len(), texts, rule.exact, *digit, *least);
+                    }
+                    check if check.runs_last() => late.push(active.len()),
+                    // The notes of a run are compared at its end.
+                    Check::Sameness(_) => {}
+                    check if check.least_hits() == 0 => always.push(active.len()),
+                    _ => {}
                 }
                 row[number] = Some(active.len());
                 let level = if let Some(Setting::Level(level)) = setting { Some(level) } else { None };
@@ -120,7 +132,7 @@ impl RuleSet {
             }
             places.push(row);
         }
-        Self { packs, active, places, needles: [needles, exact_needles] }
+        Self { packs, active, places, needles, always, late }
     }
 
     /// All rules there are, also those that do not run, with whether they do. A user's come after the built-in ones.

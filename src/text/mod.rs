@@ -7,6 +7,7 @@ mod address;
 mod contraction;
 mod document;
 mod language;
+mod lexicon;
 mod line_index;
 mod quote;
 mod sentence;

@@ -1,6 +1,7 @@
 //! Where sentences end, and which of them is the greeting.
 
-use super::token::{Sentence, Token, TokenKind, folded};
+use super::lexicon::Lexicon;
+use super::token::{Sentence, Token, TokenKind};
 
 /// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -51,12 +52,12 @@ const GREETINGS_OF_TWO: &[(&str, &[&str])] = &[
 ];
 
 /// Fills in each token's sentence and the list of sentences.
-pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, arena: &str) {
-    let greeting = greeting_end(text, tokens, arena);
+pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, lexicon: &Lexicon) {
+    let greeting = greeting_end(text, tokens, lexicon);
     let mut start = 0;
     for at in 0..tokens.len() {
         let last = at + 1 == tokens.len();
-        let cut = last || at + 1 == greeting || (at + 1 > greeting && ends(text, tokens, at, arena));
+        let cut = last || at + 1 == greeting || (at + 1 > greeting && ends(text, tokens, at, lexicon));
         tokens[at].sentence = sentences.len();
         if cut {
             sentences.push(Sentence { start, end: at + 1, greeting: at < greeting });
@@ -66,55 +67,56 @@ pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Senten
 }
 
 /// Whether a sentence ends between token `at` and the next one.
-fn ends(text: &str, tokens: &[Token], at: usize, arena: &str) -> bool {
+fn ends(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let (token, next) = (&tokens[at], &tokens[at + 1]);
-    if next.glued {
-        return false;
+    let between = token.span.end..next.span.start;
+    match text.as_bytes()[between.clone()] {
+        [] => return false,
+        [b' '] => return closes(tokens, at, lexicon),
+        _ => {}
     }
-    let between = &text[token.span.end..next.span.start];
+    let between = &text[between];
     if between.contains('\n') {
         let wrapped = between.matches('\n').count() == 1 && text[next.span.range()].starts_with(char::is_lowercase);
-        return !wrapped || closes(tokens, at, arena);
+        return !wrapped || closes(tokens, at, lexicon);
     }
-    !between.is_empty() && closes(tokens, at, arena)
+    closes(tokens, at, lexicon)
 }
 
 /// Whether token `at` is a closing mark, perhaps behind quotes or brackets.
-fn closes(tokens: &[Token], at: usize, arena: &str) -> bool {
+fn closes(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let mut end = at;
     while matches!(tokens[end].kind, TokenKind::Mark('"' | '\'' | ')' | ']')) && end > 0 {
         end -= 1;
     }
     match tokens[end].kind {
         TokenKind::Mark('!' | '?' | '…') => true,
-        TokenKind::Mark('.') => end == 0 || !abbreviates(&tokens[end - 1], arena),
+        TokenKind::Mark('.') => end == 0 || !abbreviates(&tokens[end - 1], lexicon),
         _ => false,
     }
 }
 
-fn abbreviates(word: &Token, arena: &str) -> bool {
-    let text = folded(arena, word);
+fn abbreviates(word: &Token, lexicon: &Lexicon) -> bool {
+    let text = word.folded(lexicon);
     // A lone capital is an initial, but "I" before a full stop is rarer than a sentence that ends in it.
     let initial = word.capital && word.span.len() == 1 && text != "i";
     word.kind == TokenKind::Word && (initial || ABBREVIATIONS.contains(&text))
 }
 
 /// Number of tokens at the start that are the greeting: `Hi Ana,`, `Dear hiring manager,`, `Hey Kofi`.
-fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
-    let Some(mut at) = opening_end(tokens, arena) else { return 0 };
+fn greeting_end(text: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
+    let Some(mut at) = opening_end(tokens, lexicon) else { return 0 };
     let names = at;
     while at < tokens.len() && at < names + 6 {
         let token = &tokens[at];
-        let name = (token.capital && folded(arena, token) != "i")
+        let name = (token.capital && token.folded(lexicon) != "i")
             || token.glued
-            || matches!(folded(arena, token), "there" | "all" | "again" | "van" | "de" | "von");
+            || matches!(token.folded(lexicon), "there" | "all" | "again" | "van" | "de" | "von");
         if token.kind == TokenKind::Emoji {
             return at + 1;
         }
         let hole = token.kind == TokenKind::Hole;
-        // `Herr Dr. Klein`
-        let abbreviated = token.kind == TokenKind::Mark('.') && at > names && abbreviates(&tokens[at - 1], arena);
-        if abbreviated && tokens.get(at + 1).is_some_and(|next| next.capital) && !breaks_line(text, tokens, at + 1) {
+        if at > names && token.kind == TokenKind::Mark('.') && abbreviates(&tokens[at - 1], lexicon) {
             at += 1;
             continue;
         }
@@ -137,8 +139,8 @@ fn greeting_end(text: &str, tokens: &[Token], arena: &str) -> usize {
 }
 
 /// Number of tokens that open a greeting, before the names: `Hi`, `Guten Tag`, `Hola,`.
-fn opening_end(tokens: &[Token], arena: &str) -> Option<usize> {
-    let word = |at: usize| tokens.get(at).map(|token| folded(arena, token)).unwrap_or_default();
+fn opening_end(tokens: &[Token], lexicon: &Lexicon) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map(|token| token.folded(lexicon)).unwrap_or_default();
     let of_two = |(first, seconds): &(&str, &[&str])| *first == word(0) && seconds.contains(&word(1));
     let at = match word(0) {
         // It greets anybody.
@@ -196,6 +198,9 @@ mod tests {
             ("Good morning Ana!\nI read", "Good morning Ana!"),
             ("Hi Ana\nI read it", "Hi Ana"),
             ("Hey there 👋 I read", "Hey there 👋"),
+            ("Dear Ms. Takeda, your talk", "Dear Ms. Takeda,"),
+            ("Dear Prof. Dr. Weiß,\nthank you", "Dear Prof. Dr. Weiß,"),
+            ("Hi J. R., your talk", "Hi J. R.,"),
             ("Sehr geehrter Herr Dr. Klein, ich", "Sehr geehrter Herr Dr. Klein,"),
             ("Guten Tag Frau Meier,\nIhr Vortrag", "Guten Tag Frau Meier,"),
             ("Buenos días, Marta. He visto", "Buenos días, Marta."),

@@ -3,7 +3,8 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::address::address;
-use super::{Span, contraction, sentence};
+use super::lexicon::{Lexicon, Word};
+use super::{Span, sentence};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub struct Token {
     pub capital: bool,
     /// Whether it belongs to the same written word as the token before.
     pub glued: bool,
+    word: u32,
     folded: (u32, u32),
 }
 
@@ -53,23 +55,30 @@ pub struct Sentence {
     pub greeting: bool,
 }
 
-/// The tokens and sentences of a text. The buffers are kept from one text to the next.
-#[derive(Clone, Debug, Default)]
+/// The tokens and sentences of a text. The buffers and the words are kept from one text to the next.
+#[derive(Debug, Default)]
 pub struct Tokens {
-    folded: String,
+    /// The text that was read last.
+    text: String,
+    lexicon: Lexicon,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
 }
 
 impl Tokens {
-    /// Reads a text, forgetting the one before.
+    /// Reads a text, forgetting the one before. The same text again costs nothing.
     pub fn read(&mut self, text: &str) {
-        self.folded.clear();
+        if self.text == text {
+            return;
+        }
+        self.text.clear();
+        self.lexicon.make_room();
         self.tokens.clear();
         self.sentences.clear();
         let mut lexer = Lexer { text, at: 0, out: self };
         lexer.run();
-        sentence::split(text, &mut self.tokens, &mut self.sentences, &self.folded);
+        sentence::split(text, &mut self.tokens, &mut self.sentences, &self.lexicon);
+        self.text.push_str(text);
     }
 
     /// The tokens in order.
@@ -88,7 +97,20 @@ impl Tokens {
     /// (but `'s` and `'d`, which have more than one).
     #[must_use]
     pub fn folded(&self, token: &Token) -> &str {
-        folded(&self.folded, token)
+        token.folded(&self.lexicon)
+    }
+
+    /// What [`Token::word`] numbers are good for: they differ between lexicons, and a new one begins when the old one
+    /// is full.
+    pub(crate) const fn lexicon(&self) -> u64 {
+        self.lexicon.id()
+    }
+
+    /// Whether two tokens have the same folded text.
+    #[must_use]
+    pub fn are_alike(&self, one: &Token, other: &Token) -> bool {
+        let length = |token: &Token| token.folded.1 - token.folded.0;
+        one.word == other.word || (length(one) == length(other) && self.folded(one) == self.folded(other))
     }
 
     /// Bytes from the start of the written word that token `first` belongs to, to the end of that of token `last`.
@@ -121,8 +143,16 @@ impl Tokens {
     }
 }
 
-pub(super) fn folded<'a>(arena: &'a str, token: &Token) -> &'a str {
-    &arena[token.folded.0 as usize..token.folded.1 as usize]
+impl Token {
+    /// The number of its word. Tokens of one [`Tokens::lexicon`] with the same number have the same kind, capital and
+    /// folded text, are written alike, and are glued alike.
+    pub(crate) const fn word(&self) -> usize {
+        self.word as usize
+    }
+
+    pub(super) fn folded<'a>(&self, lexicon: &'a Lexicon) -> &'a str {
+        lexicon.folded(self.folded)
+    }
 }
 
 impl TokenKind {
@@ -142,14 +172,13 @@ struct Lexer<'t, 'o> {
 impl Lexer<'_, '_> {
     fn run(&mut self) {
         while let Some(c) = self.peek(0) {
-            let word_before = self.out.tokens.last().is_some_and(|t| t.span.end == self.at && t.kind.is_word());
             match c {
                 _ if c.is_whitespace() => self.at += c.len_utf8(),
                 _ if c.is_alphabetic() => self.word(),
                 _ if c.is_numeric() => self.number(self.at, TokenKind::Number),
                 '$' | '€' | '£' | '¥' | '₹' if self.amount_follows(c) => self.number(self.at, TokenKind::Money),
-                '\u{FFFC}' => self.push(c.len_utf8(), TokenKind::Hole, "\u{FFFC}"),
-                '-' | '\u{2010}' | '\u{2011}' | '/' if word_before && self.letter_follows(c) => self.at += c.len_utf8(),
+                '\u{FFFC}' => self.push(c.len_utf8(), TokenKind::Hole),
+                '-' | '\u{2010}' | '\u{2011}' | '/' if self.is_inside_word(c) => self.at += c.len_utf8(),
                 '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{AD}' | '\u{2060}' => self.at += c.len_utf8(),
                 _ if is_emoji(c) => self.emoji(),
                 _ => self.mark(c),
@@ -169,8 +198,10 @@ impl Lexer<'_, '_> {
         }
     }
 
-    fn letter_follows(&self, c: char) -> bool {
-        self.peek(c.len_utf8()).is_some_and(char::is_alphanumeric)
+    /// Whether a hyphen or slash stands right between two words.
+    fn is_inside_word(&self, c: char) -> bool {
+        self.out.tokens.last().is_some_and(|token| token.span.end == self.at && token.kind.is_word())
+            && self.peek(c.len_utf8()).is_some_and(char::is_alphanumeric)
     }
 
     fn amount_follows(&self, sign: char) -> bool {
@@ -178,61 +209,38 @@ impl Lexer<'_, '_> {
         behind.starts_with(|c: char| c.is_ascii_digit())
     }
 
-    fn push(&mut self, len: usize, kind: TokenKind, folded: &str) {
-        let span = Span::new(self.at, self.at + len);
-        self.at = span.end;
-        self.push_token(span, kind, folded, false);
+    /// Pushes what the next bytes are read as.
+    fn push(&mut self, len: usize, kind: TokenKind) {
+        let (start, end) = (self.at, self.at + len);
+        self.at = end;
+        let reading = self.out.lexicon.read(&self.text[start..end], kind);
+        match reading.cut {
+            None => self.push_word(Span::new(start, end), reading.first, false),
+            Some(cut) => {
+                let cut = start + cut as usize;
+                self.push_word(Span::new(start, cut), reading.first, false);
+                self.push_word(Span::new(cut, end), reading.first + 1, true);
+            }
+        }
     }
 
-    fn push_token(&mut self, span: Span, kind: TokenKind, folded: &str, glued: bool) {
-        let start = self.out.folded.len();
-        self.out.folded.push_str(folded);
-        let folded = (offset(start), offset(self.out.folded.len()));
-        let capital = self.text[span.range()].starts_with(char::is_uppercase);
-        self.out.tokens.push(Token { span, kind, sentence: 0, capital, glued, folded });
+    fn push_word(&mut self, span: Span, word: u32, glued: bool) {
+        let Word { kind, capital, folded } = self.out.lexicon.word(word);
+        self.out.tokens.push(Token { span, kind, sentence: 0, capital, glued, word, folded });
     }
 
     fn word(&mut self) {
         let len = word_len(self.rest());
-        let behind = self.rest().as_bytes().get(len).copied().unwrap_or(b' ');
-        if matches!(behind, b'.' | b':' | b'@' | b'-' | b'_' | b'+')
-            && let Some((len, kind)) = address(self.rest())
-        {
-            let folded = self.rest()[..len].to_lowercase();
-            return self.push(len, kind, &folded);
-        }
-        let span = Span::new(self.at, self.at + len);
-        self.at = span.end;
-        let word = &self.text[span.range()];
-        let mut buffer = [0u8; 48];
-        if let Some(folded) = fold_ascii(word, &mut buffer) {
-            return self.split(span, folded);
-        }
-        self.split(span, &fold(word));
+        let (len, kind) =
+            if self.may_be_address(len) { address(self.rest()) } else { None }.unwrap_or((len, TokenKind::Word));
+        self.push(len, kind);
     }
 
-    /// Pushes a word, a contraction as its two parts.
-    fn split(&mut self, span: Span, folded: &str) {
-        let Some(parts) = contraction::split(folded).or_else(|| self.elision(span, folded)) else {
-            return self.push_token(span, TokenKind::Word, folded, false);
-        };
-        // The cut is counted from the end in characters: folding may change the number of bytes before it.
-        let written = &self.text[span.range()];
-        let cut = written.char_indices().rev().nth(parts.tail - 1).map_or(0, |(at, _)| at);
-        let cut = span.start + cut;
-        self.push_token(Span::new(span.start, cut), TokenKind::Word, parts.head, false);
-        self.push_token(Span::new(cut, span.end), TokenKind::Word, parts.rest, true);
-    }
-
-    /// A French elision, unless its capitals make it a name: `D'Angelo`, `L'Oréal`.
-    fn elision<'f>(&self, span: Span, folded: &'f str) -> Option<contraction::Parts<'f>> {
-        let parts = contraction::elision(folded)?;
-        let written = &self.text[span.range()];
-        // Folding changes no characters of the head, but perhaps their number behind it.
-        let head = parts.head.chars().count();
-        let behind = written.chars().nth(head);
-        let is_name = written.starts_with(char::is_uppercase) && behind.is_some_and(char::is_uppercase);
-        (!is_name).then(|| contraction::Parts { tail: written.chars().count() - head, ..parts })
+    /// Whether the word of `len` bytes may begin an address: a mark of one stands behind it, and more behind that.
+    fn may_be_address(&self, len: usize) -> bool {
+        let behind = |at: usize| self.rest().as_bytes().get(at).copied().unwrap_or(b' ');
+        matches!(behind(len), b'.' | b':' | b'@' | b'-' | b'_' | b'+')
+            && (behind(len + 1).is_ascii_alphanumeric() || b".-_@+:/".contains(&behind(len + 1)))
     }
 
     fn number(&mut self, start: usize, kind: TokenKind) {
@@ -252,25 +260,21 @@ impl Lexer<'_, '_> {
             }
             len = at + c.len_utf8();
         }
-        let folded = rest[..len].to_lowercase();
         self.at = start;
-        self.push(len, kind, &folded);
+        self.push(len, kind);
     }
 
     fn emoji(&mut self) {
         let len = self.rest().graphemes(true).next().map_or(1, str::len);
-        let cluster = self.rest()[..len].to_owned();
-        self.push(len, TokenKind::Emoji, &cluster);
+        self.push(len, TokenKind::Emoji);
     }
 
     fn mark(&mut self, c: char) {
         let dots = self.rest().len() - self.rest().trim_start_matches('.').len();
         if dots > 1 {
-            return self.push(dots, TokenKind::Mark('…'), "…");
+            return self.push(dots, TokenKind::Mark('…'));
         }
-        let folded = fold_mark(c);
-        let mut buffer = [0u8; 4];
-        self.push(c.len_utf8(), TokenKind::Mark(folded), folded.encode_utf8(&mut buffer));
+        self.push(c.len_utf8(), TokenKind::Mark(fold_mark(c)));
     }
 }
 
@@ -278,13 +282,20 @@ fn sign_len(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
+/// The bytes that are ASCII letters and digits.
+const ALPHANUMERIC: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
 
 /// Length of the word at the start of `text`: letters, digits, combining marks, and apostrophes between letters.
 fn word_len(text: &str) -> usize {
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let plain = text.bytes().take_while(|byte| ALPHANUMERIC[usize::from(*byte)]).count();
     match text.as_bytes().get(plain) {
         None => return plain,
         Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'`') => return plain,
@@ -309,24 +320,12 @@ pub(super) const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
 }
 
-fn fold_ascii<'b>(word: &str, buffer: &'b mut [u8; 48]) -> Option<&'b str> {
-    let target = buffer.get_mut(..word.len())?;
-    if !word.is_ascii() {
-        return None;
-    }
-    target.copy_from_slice(word.as_bytes());
-    target.make_ascii_lowercase();
-    for byte in target.iter_mut() {
-        if *byte == b'`' {
-            *byte = b'\'';
-        }
-    }
-    std::str::from_utf8(target).ok()
-}
-
 /// A word in the form that is compared: lower case, NFC, straight apostrophes.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase().replace('`', "'");
+    }
     let straight = |c| if is_apostrophe(c) { '\'' } else { c };
     let lower = word.chars().map(straight).flat_map(char::to_lowercase);
     if word.chars().any(is_combining_mark) { lower.nfc().collect() } else { lower.collect() }

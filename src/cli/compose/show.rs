@@ -123,6 +123,7 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
         context: &context,
         kind_assumed: false,
         facts: &facts,
+        shared: None,
     };
     let mut out = String::from("\n");
     if let Some(subject) = draft.subject.as_ref().filter(|_| !desk.args.subject) {

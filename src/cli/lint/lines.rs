@@ -13,7 +13,7 @@ use crate::cli::exit::FailOn;
 use crate::cli::json_lines::{self, Refusal};
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
-use crate::contact::Contact;
+use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Sameness, Session};
 use crate::project::{self, Files};
@@ -32,7 +32,13 @@ struct Record<'a> {
     account: Option<Account>,
     language: Option<String>,
     contact: Option<Contact>,
+    #[serde(default, deserialize_with = "day")]
     today: Option<Date>,
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let day = Option::<Cow<'_, str>>::deserialize(deserializer)?;
+    day.map(|day| parse_day(&day)).transpose().map_err(serde::de::Error::custom)
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -52,6 +58,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         args,
         account: args.about.account.or(workspace.project.config.account),
         language: workspace.project.config.language,
+        today: args.about.today(),
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
         sameness: args.compare.then(|| Sameness::new(&workspace.rules)).flatten(),
@@ -81,6 +88,7 @@ struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
     language: Option<Language>,
+    today: Date,
     fail_on: FailOn,
     session: Session<'a>,
     sameness: Option<Sameness<'a>>,
@@ -108,7 +116,7 @@ impl Batch<'_> {
             language: self.language(record)?,
             contact: record.contact.as_ref(),
             others: &[],
-            today: record.today.or(about.today),
+            today: record.today.or(Some(self.today)),
         };
         let document = Document::from_text(record.text.as_ref());
         let session = &mut self.session;

@@ -294,9 +294,11 @@ impl Run<'_> {
         let fails = fail_on.fails(&diagnostics);
         let facts = facts(session, &document, context);
         let context = &Context { language: Some(session.language()), ..context.clone() };
+        let shared = session.shared_context(&document, context);
+        let (diagnostics, shared) = (&*diagnostics, shared.as_ref());
         let shown =
-            report::Note { name, document: &document, diagnostics: &diagnostics, context, kind_assumed, facts: &facts };
-        let score = self.args.score.then(|| session.score(&document, context, &diagnostics));
+            report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
+        let score = self.args.score.then(|| session.score(&document, context, diagnostics));
         self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
     }
 

@@ -80,6 +80,7 @@ impl Run<'_> {
                 context: &context,
                 kind_assumed: false,
                 facts: &[],
+                shared: None,
             };
             let error = error.as_deref().filter(|_| !is_included);
             let read = Read { about: &about, error, is_included };
@@ -117,6 +118,7 @@ impl Run<'_> {
             context: &context,
             kind_assumed: false,
             facts: &facts,
+            shared: None,
         };
         let fails = fail_on.fails(&draft.diagnostics);
         let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));

@@ -2,6 +2,8 @@
 
 mod word;
 
+pub use word::parse_day;
+
 use std::fmt;
 use std::str::FromStr;
 

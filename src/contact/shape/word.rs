@@ -134,8 +134,16 @@ impl FromStr for Day {
     type Err = String;
 
     fn from_str(day: &str) -> Result<Self, String> {
-        date(day).map(Self).map_err(|()| format!("“{day}” is not a day: write it as in 2026-10-03"))
+        parse_day(day).map(Self)
     }
+}
+
+/// Reads a day such as `2026-10-03`.
+///
+/// # Errors
+/// What a day looks like, in one line.
+pub fn parse_day(day: &str) -> Result<Date, String> {
+    date(day).map_err(|()| format!("“{day}” is not a day: write it as in 2026-10-03"))
 }
 
 /// A day as `2026-10-03`, and in no other of the forms that jiff reads.

@@ -1,6 +1,6 @@
 //! What a note has that the checklist looks for, read off English words.
 
-use crate::rule::check::{self, Note};
+use crate::rule::check::Note;
 use crate::text::TokenKind;
 
 pub(super) fn greets(note: Note<'_>) -> bool {
@@ -34,11 +34,6 @@ pub(super) fn offers(note: Note<'_>) -> bool {
             &["attached"],
         ],
     )
-}
-
-/// Whether it has words that few notes have: at least a name, or two others.
-pub(super) fn is_specific(note: Note<'_>) -> bool {
-    check::is_specific(note, 2)
 }
 
 /// Whether one of these rows of words is in the note.

@@ -6,7 +6,7 @@ pub mod weights;
 
 use serde::Serialize;
 
-use super::readiness::{Gate, SharedContext, closed, gate};
+use super::readiness::{Gate, closed, gate};
 use super::session::Session;
 use crate::context::{Context, Kind, note_length};
 use crate::diagnostic::Diagnostic;
@@ -38,7 +38,7 @@ impl Session<'_> {
     /// The score of a note with these findings. There is none for a note that is not in English: the weights hold for
     /// no other language.
     pub fn score(&mut self, document: &Document, context: &Context<'_>, diagnostics: &[Diagnostic]) -> Option<Score> {
-        let shared = self.shared_context(document, context)?;
+        let shared = self.shared_context(document, context)?.answer;
         if self.language() != Language::ENGLISH {
             return None;
         }
@@ -126,27 +126,6 @@ impl Sum {
             self.add(points - total, why);
         }
         Score { points, of: 100, lines: self.0 }
-    }
-}
-
-impl Session<'_> {
-    /// Whether a note says what only its reader could be told. Facts that it uses go before cues (“we met at …”), and those before words that few notes have. `None` when that
-    /// cannot be told: cues and words are English.
-    pub fn shared_context(&mut self, document: &Document, context: &Context<'_>) -> Option<SharedContext> {
-        let used = !self.facts_used(document, context).is_empty();
-        let context = &self.read(document.text(), context);
-        if used {
-            return Some(SharedContext::Used);
-        }
-        if self.language() != Language::ENGLISH {
-            return None;
-        }
-        let note = Note { text: document.text(), tokens: &self.tokens, context };
-        Some(match (self.has_cue(), cues::is_specific(note)) {
-            (true, _) => SharedContext::Strong,
-            (false, true) => SharedContext::Some,
-            (false, false) => SharedContext::None,
-        })
     }
 }
 

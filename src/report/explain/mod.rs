@@ -99,7 +99,7 @@ fn reasons(explained: &Explained<'_>) -> Vec<String> {
         }
         return reasons;
     }
-    let unasked = bars.iter().any(|bar| matches!(bar, Bar::NoContact | Bar::NoFacts | Bar::NoOthers | Bar::HasFacts));
+    let unasked = bars.iter().any(|bar| !matches!(bar, Bar::Kind | Bar::Channel | Bar::Language));
     if !findings.is_empty() {
         reasons.push("Without that it would report this:".to_owned());
     } else if let Some(measure) = measure {
@@ -188,6 +188,11 @@ fn barred(bar: Bar, explained: &Explained<'_>) -> String {
             let name = context.contact.map_or("them", |contact| &contact.first_name);
             format!("It compares the note with what you know about {name}, and no fact is written down.")
         }
+        Bar::NoHistory => {
+            let name = context.contact.map_or("them", |contact| &contact.first_name);
+            format!("It looks at what has passed between you and {name}, and no history is written down.")
+        }
+        Bar::NoDay => "It looks at the day, and nothing says which one it is: use --today.".to_owned(),
         Bar::HasFacts => {
             let name = context.contact.map_or("them", |contact| &contact.first_name);
             format!("It is for notes to people of whom nothing is written down, and you know something about {name}.")

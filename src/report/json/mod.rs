@@ -60,6 +60,7 @@ impl Json {
             sample,
             language: foreign(note.context.language()),
             readiness: Some(note.readiness()),
+            shared_context: note.shared.map(|shared| shared.answer),
             score,
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
@@ -249,6 +250,7 @@ mod tests {
             context: &context,
             kind_assumed: false,
             facts: &[],
+            shared: None,
         };
         let mut json = Json::default();
         json.note(&note, None, None, true, &mut Places::new(&sources));

@@ -102,6 +102,8 @@ pub(super) struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) readiness: Option<Readiness>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) shared_context: Option<SharedContext>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) score: Option<&'a Score>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) length: Option<Measured>,
@@ -121,6 +123,7 @@ impl<'a> Entry<'a> {
             verdict,
             language: None,
             readiness: None,
+            shared_context: None,
             score: None,
             length: None,
             text: None,

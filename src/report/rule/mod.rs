@@ -1,17 +1,20 @@
 //! What there is to say about a rule: on a terminal, and as the page in `docs/rules/`.
 
+mod cadence;
 mod markdown;
 mod page;
 
 pub use markdown::{index, markdown};
 pub use page::{Amount, page};
 
+use cadence::{cadence, happened};
+
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Kind};
 use crate::diagnostic::Level;
 use crate::rule::Listed;
 use crate::rule::pack::{Check, Count, Counted, ExampleDoc, Role, RuleDoc};
-use crate::rule::spec::{AddressKind, Evidence, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{AddressKind, Evidence, NameKind, Per, PlaceholderKind, RecipientKind, Run};
 use crate::text::Language;
 
 /// Whether a rule runs here, in one word.
@@ -93,14 +96,25 @@ fn allowed(doc: &RuleDoc) -> impl Iterator<Item = &ExampleDoc> {
 fn about(example: &ExampleDoc) -> Option<String> {
     let contact = example.contact.as_deref().and_then(|json| serde_json::from_str::<Contact>(json).ok());
     let account = example.account.as_ref().map(|account| format!("{account} account"));
-    let said = [example.kind.map(|kind| kind.to_string()), example.channel.clone(), account, contact.map(to)];
+    let said = [
+        example.kind.map(|kind| kind.to_string()),
+        example.channel.clone(),
+        account,
+        contact.map(to),
+        example.today.as_ref().map(|day| format!("on {day}")),
+    ];
     let said: Vec<_> = said.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn to(contact: Contact) -> String {
-    let facts = contact.facts.iter().map(|fact| format!("{}: {}", fact.kind.as_str(), fact.what));
-    let known: Vec<_> = contact.company.clone().into_iter().chain(contact.role.clone()).chain(facts).collect();
+    let facts = contact.facts.iter().map(|fact| {
+        let when = fact.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
+        format!("{}: {}{when}", fact.kind.as_str(), fact.what)
+    });
+    let history = contact.history.iter().map(|event| format!("{} {}", happened(&[event.what]), event.on));
+    let known: Vec<_> =
+        contact.company.clone().into_iter().chain(contact.role.clone()).chain(facts).chain(history).collect();
     let name = contact.full_name();
     if known.is_empty() { format!("to {name}") } else { format!("to {name} ({})", known.join("; ")) }
 }
@@ -167,6 +181,15 @@ pub(super) fn finds(check: &Check) -> String {
             "Finds another form of address than the contact's, by these words".into()
         }
         Check::Claimed(_) => "Finds these phrases where no fact about the contact supports them".into(),
+        Check::Ratio(ratio) => format!(
+            "Finds a note with more than {} of the first {} of these for each of the others, and at least {}",
+            ratio.max, ratio.of, ratio.min_of
+        ),
+        Check::Name(NameKind::Stored) => "Finds a greeting with the contact's name as a list keeps it".into(),
+        Check::Name(NameKind::Title) => {
+            "Finds a greeting with a title such as Mr or Ms that is not written down".into()
+        }
+        Check::Cadence(settings) => cadence(settings),
     }
 }
 
@@ -175,6 +198,7 @@ fn counts(count: &Count) -> String {
         Counted::Words => "words".to_owned(),
         Counted::Sentences => "sentences".to_owned(),
         Counted::Questions => "questions".to_owned(),
+        Counted::Grade => "years of school needed to read it (Flesch–Kincaid, from 40 words on)".to_owned(),
         Counted::Units => "characters (UTF-16 units, as LinkedIn counts)".to_owned(),
         Counted::Marks(marks) => format!("of the marks {marks}"),
         Counted::Phrases => "of these".to_owned(),

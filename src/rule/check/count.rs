@@ -1,5 +1,6 @@
 //! `count`: too many or too few of something.
 
+use super::grade::grade;
 use super::length::cut;
 use super::{Found, Note};
 use crate::context::note_length;
@@ -8,8 +9,14 @@ use crate::rule::spec::Per;
 use crate::text::{Sentence, Span, TokenKind};
 
 pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
-    if matches!(count.of, Counted::Units) {
-        return units(count, note);
+    let whole = Span::new(0, note.text.trim_end().len());
+    match count.of {
+        Counted::Units => return units(count, note),
+        Counted::Grade => {
+            let grade = grade(note);
+            return grade.and_then(|grade| beyond(count, grade, whole)).into_iter().collect();
+        }
+        _ => {}
     }
     let all = 0..note.tokens.tokens().len();
     if !may_pass(count, note, all, hits) {
@@ -18,7 +25,7 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
     match count.per {
         Per::Note => {
             let places = all_places(&count.of, note, hits);
-            judge(count, &places, Span::new(0, note.text.trim_end().len())).into_iter().collect()
+            judge(count, &places, whole).into_iter().collect()
         }
         Per::Sentence => {
             let passing = note.body().filter(|sentence| may_pass(count, note, sentence.start..sentence.end, hits));
@@ -36,6 +43,7 @@ pub(super) fn find(count: &Count, note: Note<'_>, hits: &[Hit]) -> Vec<Found> {
 pub(super) fn tally(count: &Count, note: Note<'_>, hits: &[Hit]) -> usize {
     match (&count.of, count.per) {
         (Counted::Units, _) => note_length(note.text),
+        (Counted::Grade, _) => grade(note).unwrap_or_default(),
         (of, Per::Note) => all_places(of, note, hits).len(),
         (of, Per::Sentence) => {
             let each = note.body().map(|sentence| places(of, note, sentence, hits).len());
@@ -64,7 +72,7 @@ fn may_pass(count: &Count, note: Note<'_>, range: std::ops::Range<usize>, hits: 
             note.tokens.tokens()[range].iter().filter(|token| counted(token.kind)).count() > max
         }
         Counted::Questions => note.tokens.tokens()[range].iter().any(|token| token.kind == TokenKind::Mark('?')),
-        Counted::Words | Counted::Sentences | Counted::Units => range.len() > max,
+        Counted::Words | Counted::Sentences | Counted::Units | Counted::Grade => range.len() > max,
     }
 }
 
@@ -83,7 +91,7 @@ fn places(of: &Counted, note: Note<'_>, sentence: Sentence, hits: &[Hit]) -> Vec
             inside.map(|hit| note.hit_span(hit)).collect()
         }
         Counted::Questions if asks(note, sentence) => vec![note.tokens.sentence_span(sentence)],
-        Counted::Sentences | Counted::Questions | Counted::Units => Vec::new(),
+        Counted::Sentences | Counted::Questions | Counted::Units | Counted::Grade => Vec::new(),
     }
 }
 
@@ -102,6 +110,13 @@ fn judge(count: &Count, places: &[Span], whole: Span) -> Option<Found> {
     }
     let min = count.min.filter(|min| places.len() < *min)?;
     Some(Found { count: places.len(), limit: min, ..Found::at(whole) })
+}
+
+/// The whole note, if a figure of it passes a bound.
+fn beyond(count: &Count, figure: usize, whole: Span) -> Option<Found> {
+    let above = count.max.filter(|max| figure > *max);
+    let limit = above.or_else(|| count.min.filter(|min| figure < *min))?;
+    Some(Found { count: figure, limit, ..Found::at(whole) })
 }
 
 fn units(count: &Count, note: Note<'_>) -> Vec<Found> {

@@ -1,13 +1,20 @@
 //! The checks: how each kind of rule finds its places. One file each.
 
 mod address;
+mod cadence;
 mod count;
 mod facts;
+mod grade;
 mod grounding;
 mod length;
+mod memo;
+mod merge_field;
+mod name;
+mod needles;
 mod pattern;
 mod phrases;
 mod placeholder;
+mod ratio;
 mod recipient;
 mod repeat;
 mod requires;
@@ -15,13 +22,17 @@ mod sameness;
 mod specific;
 mod words;
 
+pub(crate) use cadence::may_find as cadence_may_find;
 pub use facts::{FactUse, facts_used};
-pub use pattern::{Needles, Plain};
+pub use needles::Needles;
+pub use pattern::Plain;
 pub use sameness::Fingerprint;
 pub(crate) use sameness::fingerprint;
 pub(crate) use specific::is_specific;
 pub use specific::specific_words;
 pub(crate) use words::{is_common, is_stop, is_weak};
+
+use jiff::civil::Date;
 
 use crate::context::{Context, note_length};
 use crate::diagnostic::Level;
@@ -90,6 +101,19 @@ pub struct Found {
     pub replacement: Option<String>,
     /// The level, where it is lower than the rule's own.
     pub level: Option<Level>,
+    /// When what it is about was, for `{date}`, `{ago}` and `{from}`.
+    pub since: Option<Since>,
+}
+
+/// A time that a finding is about.
+#[derive(Clone, Debug, Default)]
+pub struct Since {
+    /// The day, or the month or year where no more is known.
+    pub date: String,
+    /// Days that have passed, at least.
+    pub days: i64,
+    /// The first day on which nothing would be found.
+    pub from: Option<Date>,
 }
 
 impl Found {
@@ -126,6 +150,9 @@ pub fn find(
         Check::Missing { below } => grounding::missing(note, *below),
         Check::Address { kind, familiar, exact } => address::find(*kind, *familiar, *exact, note, hits),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
+        Check::Ratio(ratio) => ratio::find(*ratio, note, hits),
+        Check::Name(kind) => name::find(*kind, note),
+        Check::Cadence(cadence) => cadence::find(cadence, note, hits),
         Check::Density(_) | Check::Sameness(_) => Vec::new(),
     }
 }

@@ -1,18 +1,16 @@
 //! `pattern`: a regular expression over the note with plain quotes, dashes and spaces.
 
-use std::borrow::Cow;
-
 use regex::Regex;
-use rustc_hash::FxHashMap;
 
 use super::{Found, Note};
 use crate::text::{Span, fold_mark};
 
-/// The note as patterns see it, made once per note and only when a pattern asks.
+/// The note as patterns see it, made once per note and only when a pattern asks. The buffers are kept from note to note.
 #[derive(Clone, Debug, Default)]
 pub struct Plain {
-    text: Option<String>,
-    /// Offsets behind which the plain text has lost bytes: (plain offset, source offset).
+    text: String,
+    /// Offsets behind which the plain text has lost bytes: (plain offset, source offset). Without them the note is
+    /// plain as it stands.
     shifts: Vec<(usize, usize)>,
     made: bool,
 }
@@ -20,7 +18,9 @@ pub struct Plain {
 impl Plain {
     /// Forgets the note before.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        self.text.clear();
+        self.shifts.clear();
+        self.made = false;
     }
 
     /// The plain text of `source`: curly quotes, dashes and odd spaces are the ones of a typewriter.
@@ -31,25 +31,23 @@ impl Plain {
                 self.make(source);
             }
         }
-        self.text.as_deref().unwrap_or(source)
+        if self.shifts.is_empty() { source } else { &self.text }
     }
 
     fn make(&mut self, source: &str) {
-        let mut text = String::with_capacity(source.len());
-        for (at, c) in source.char_indices() {
-            let plain = match c {
-                '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
-                '…' => c,
-                _ => fold_mark(c),
-            };
-            text.push(plain);
-            if plain.len_utf8() != c.len_utf8() {
-                self.shifts.push((text.len(), at + c.len_utf8()));
+        let (mut copied, mut at) = (0, 0);
+        while let Some(next) = source.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
+            let start = at + next;
+            let Some(c) = source[start..].chars().next() else { break };
+            at = start + c.len_utf8();
+            if let Some(plain) = plain(c) {
+                self.text.push_str(&source[copied..start]);
+                self.text.push(plain);
+                self.shifts.push((self.text.len(), at));
+                copied = at;
             }
         }
-        if !self.shifts.is_empty() {
-            self.text = Some(text);
-        }
+        self.text.push_str(&source[copied..]);
     }
 
     /// The offset in the source of an offset in the plain text.
@@ -61,109 +59,13 @@ impl Plain {
     }
 }
 
-/// A pattern's number, and a needle without its first three bytes.
-type Needle = (usize, Box<[u8]>);
-
-/// What the matches of all patterns hold, so that one look at a note tells which can match.
-#[derive(Clone, Debug, Default)]
-pub struct Needles {
-    /// Needles of three bytes and more by their first three: the pattern's number and the rest of the needle.
-    long: FxHashMap<[u8; 3], Vec<Needle>>,
-    /// One bit for each hash of three bytes that a needle begins with: most places are turned away here.
-    heads: Vec<u64>,
-    /// Shorter needles, with the pattern's number.
-    short: Vec<(usize, String)>,
-    /// Patterns without needles, and the bytes of their shortest match.
-    always: Vec<(usize, usize)>,
-    /// Patterns that match nothing without a digit.
-    digit: Vec<usize>,
-    /// Whether capitals matter.
-    exact: bool,
-}
-
-impl Needles {
-    /// Needles that are compared as they are written.
-    #[must_use]
-    pub fn exact() -> Self {
-        Self { exact: true, ..Self::default() }
-    }
-
-    /// Adds a pattern's needles (in lower case unless capitals matter); without needles it is a candidate for texts
-    /// of `least` bytes. `digit` says that it matches nothing without a digit.
-    pub fn add(&mut self, pattern: usize, needles: &[String], digit: bool, least: usize) {
-        self.digit.extend(digit.then_some(pattern));
-        self.heads.resize(1024, 0);
-        if needles.is_empty() {
-            self.always.push((pattern, least));
-        }
-        for needle in needles {
-            match needle.as_bytes().split_first_chunk::<3>() {
-                Some((head, rest)) => {
-                    let bit = head_bit(*head);
-                    self.heads[bit / 64] |= 1 << (bit % 64);
-                    self.long.entry(*head).or_default().push((pattern, rest.into()));
-                }
-                None => self.short.push((pattern, needle.clone())),
-            }
-        }
-    }
-
-    /// Adds the patterns that may match a text.
-    pub fn candidates(&self, text: &str, found: &mut Vec<usize>) {
-        self.holding(text, found);
-        if !self.digit.is_empty() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
-            found.retain(|pattern| !self.digit.contains(pattern));
-        }
-    }
-
-    /// Adds the patterns of which the text holds a needle.
-    fn holding(&self, text: &str, found: &mut Vec<usize>) {
-        found.extend(self.always.iter().filter(|(_, least)| text.len() >= *least).map(|(pattern, _)| *pattern));
-        if self.heads.is_empty() {
-            return;
-        }
-        // Two letters beyond ASCII fold to ASCII ones: the long s and the Kelvin sign.
-        let odd = !self.exact && !text.is_ascii() && text.contains(['\u{17F}', '\u{212A}']);
-        if odd {
-            let all = self.long.values().flatten().map(|(pattern, _)| *pattern);
-            found.extend(all.chain(self.short.iter().map(|(pattern, _)| *pattern)));
-            found.sort_unstable();
-            return found.dedup();
-        }
-        let folded = if self.exact { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
-        for (pattern, needle) in &self.short {
-            if !found.contains(pattern) && holds(folded.as_bytes(), needle.as_bytes()) {
-                found.push(*pattern);
-            }
-        }
-        let bytes = folded.as_bytes();
-        for (at, head) in bytes.windows(3).enumerate() {
-            let head = [head[0], head[1], head[2]];
-            let bit = head_bit(head);
-            if self.heads[bit / 64] & (1 << (bit % 64)) == 0 {
-                continue;
-            }
-            for (pattern, rest) in self.long.get(&head).into_iter().flatten() {
-                if bytes[at + 3..].starts_with(rest) && !found.contains(pattern) {
-                    found.push(*pattern);
-                }
-            }
-        }
-    }
-}
-
-/// Whether a text holds one or two bytes in a row.
-fn holds(text: &[u8], needle: &[u8]) -> bool {
-    match needle {
-        [only] => text.contains(only),
-        [first, second] => text.windows(2).any(|pair| pair == [*first, *second]),
-        _ => false,
-    }
-}
-
-fn head_bit(head: [u8; 3]) -> usize {
-    let three = u32::from(head[0]) << 16 | u32::from(head[1]) << 8 | u32::from(head[2]);
-    (three.wrapping_mul(0x9E37_79B1) >> 16) as usize
+/// The typewriter's letter for one beyond ASCII, if it has one.
+fn plain(c: char) -> Option<char> {
+    let plain = match c {
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
+        _ => fold_mark(c),
+    };
+    plain.is_ascii().then_some(plain)
 }
 
 pub(super) fn find(note: Note<'_>, regex: &Regex, plain: &mut Plain) -> Vec<Found> {
@@ -201,19 +103,5 @@ mod tests {
         let at = plain.text(source).find('d').unwrap();
         assert_eq!(&source[plain.source(at)..], "d");
         assert_eq!(&source[plain.source(3)..plain.source(4)], "b");
-    }
-
-    #[test]
-    fn needles_ignore_case() {
-        let mut needles = Needles::default();
-        needles.add(3, &["cal.".into()], false, 4);
-        needles.add(1, &[], false, 1);
-        needles.add(2, &[], false, 500);
-        let mut found = Vec::new();
-        needles.candidates("see CAL.example, é", &mut found);
-        assert_eq!(found, [1, 3]);
-        found.clear();
-        needles.candidates("see", &mut found);
-        assert_eq!(found, [1]);
     }
 }

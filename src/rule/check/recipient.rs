@@ -101,7 +101,9 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
     let own = facts::own_words(contact);
     let same = |word: &str| own.iter().any(|own| may_be_the_same_name(own, word));
     let place = tokens.iter().any(|token| note.tokens.folded(token) == "from");
-    if place {
+    // Behind a title stands a family name, which may not be known.
+    let family = tokens.iter().any(|token| TITLES.contains(&note.tokens.folded(token)));
+    if place || (family && contact.last_name.is_none()) {
         return Vec::new();
     }
     if named.iter().any(|token| same(&facts::bare(note.tokens.folded(token)))) {

@@ -9,12 +9,15 @@ pub(super) fn words(run: usize, note: Note<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for sentence in note.tokens.sentences() {
         let tokens = &note.tokens.tokens()[sentence.start..sentence.end];
+        if !tokens.windows(2).any(|pair| note.tokens.are_alike(&pair[0], &pair[1])) {
+            continue;
+        }
         let mut first = 0;
         for at in 1..=tokens.len() {
             let same = at < tokens.len()
                 && tokens[at].kind == TokenKind::Word
                 && !tokens[at].glued
-                && note.tokens.folded(&tokens[at]) == note.tokens.folded(&tokens[first]);
+                && note.tokens.are_alike(&tokens[at], &tokens[first]);
             if same {
                 continue;
             }

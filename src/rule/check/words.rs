@@ -1,23 +1,49 @@
 //! Words that tell little: function words, the words for kinds of facts, and what every note says.
 
+use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
+use super::memo::Memo;
+
 /// Whether a word is among the 5,000 commonest of English, or a form of one. NOTICE says where the list is from.
 pub(crate) fn is_common(folded: &str) -> bool {
-    static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| include_str!("common_words.txt").lines().collect());
-    let known = |word: &str| words.binary_search(&word).is_ok();
-    // The list holds basic forms: try those of a plural, past tense or gerund too.
+    thread_local!(static COMMON: RefCell<Memo<bool>> = RefCell::default());
+    COMMON.with_borrow_mut(|common| common.get(folded, || is_form_of_a_common_word(folded)))
+}
+
+/// The list holds basic forms: those of a plural, past tense or gerund are tried too.
+fn is_form_of_a_common_word(folded: &str) -> bool {
     let trimmed = |ending: &str| {
         folded.strip_suffix(ending).is_some_and(|word| {
             let mut chars = word.chars().rev();
             let doubled = chars.next() == chars.next();
-            known(word) || known(&format!("{word}e")) || (doubled && known(&word[..word.len().saturating_sub(1)]))
+            is_listed(word)
+                || is_listed(&format!("{word}e"))
+                || (doubled && is_listed(&word[..word.len().saturating_sub(1)]))
         })
     };
-    known(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
+    is_listed(folded) || ["s", "es", "ed", "ing", "er", "ers", "ly"].iter().any(|ending| trimmed(ending))
+}
+
+/// Whether a word has a line of the sorted list, which is searched as it stands: to take it apart would cost the first
+/// note a tenth of a millisecond.
+fn is_listed(word: &str) -> bool {
+    let list = include_str!("common_words.txt");
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start = list.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let length = list.as_bytes()[start..].iter().position(|byte| *byte == b'\n').unwrap_or(list.len() - start);
+        match list[start..start + length].cmp(word) {
+            Ordering::Equal => return true,
+            Ordering::Less => low = start + length + 1,
+            Ordering::Greater => high = start,
+        }
+    }
+    false
 }
 
 /// Whether a word only holds a sentence together.

@@ -3,7 +3,7 @@
 //! The construction is Glushkov's (1961): no empty moves, one position per atom, so that alternatives are branches
 //! and never multiplied out.
 
-use crate::rule::phrase::{Class, Item, Node, Phrase};
+use crate::rule::phrase::{Class, Item, Node, Phrase, Start};
 
 use super::bytes::{Numbers, Reader, Writer, narrow};
 use super::record::Role;
@@ -35,11 +35,14 @@ pub struct Line {
     pub role: Role,
     /// Its number among the rule's phrases of that role.
     pub number: usize,
-    pub(super) at_start: bool,
+    pub(super) start: Start,
     pub(super) at_end: bool,
 }
 
 const ACCEPT: u32 = 1 << 31;
+
+/// Where a line may begin, by number.
+const STARTS: [Start; 3] = [Start::Anywhere, Start::Sentence, Start::Clause];
 
 /// Where a part of a phrase begins and ends.
 #[derive(Clone, Default)]
@@ -65,7 +68,7 @@ impl Builder {
         symbol: &mut dyn FnMut(&Node) -> Vec<Vec<Symbol>>,
     ) {
         let slot = narrow(self.lines.len());
-        self.lines.push(Line { rule, role, number, at_start: phrase.start, at_end: phrase.end });
+        self.lines.push(Line { rule, role, number, start: phrase.start, at_end: phrase.end });
         self.firsts.push(narrow(self.symbols.len()));
         let ends = self.sequence(&phrase.items, slot, symbol);
         for &position in &ends.first {
@@ -166,21 +169,20 @@ impl Builder {
         for next in &mut self.follow {
             next.sort_unstable();
             next.dedup();
-            follow.append(next);
-            ends.push(narrow(follow.len()));
+            follow.extend(next.iter().flat_map(|&next| [next, self.symbols[next as usize]]));
+            ends.push(narrow(follow.len() / 2));
         }
         self.starts.sort_unstable();
         self.starts.dedup();
         let start_ends: Vec<u32> =
             (0..symbols).map(|symbol| narrow(self.starts.partition_point(|(known, _)| *known <= symbol))).collect();
-        out.numbers(&self.symbols);
         out.numbers(&self.slots);
         out.numbers(&ends);
         out.numbers(&follow);
         out.numbers(&start_ends);
         out.numbers(&self.starts.iter().map(|(_, position)| *position).collect::<Vec<_>>());
         let lines = self.lines.iter().flat_map(|line| {
-            let flags = line.role as u32 | u32::from(line.at_start) << 8 | u32::from(line.at_end) << 9;
+            let flags = line.role as u32 | (line.start as u32) << 8 | u32::from(line.at_end) << 10;
             [narrow(line.rule), narrow(line.number), flags]
         });
         out.numbers(&lines.collect::<Vec<_>>());
@@ -192,9 +194,9 @@ impl Builder {
 /// The automaton of an opened pack.
 #[derive(Clone, Debug)]
 pub(super) struct Automaton {
-    symbols: Numbers,
     slots: Numbers,
     ends: Numbers,
+    /// Positions with their symbols.
     follow: Numbers,
     start_ends: Numbers,
     starts: Numbers,
@@ -205,7 +207,6 @@ pub(super) struct Automaton {
 impl Automaton {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
-            symbols: reader.numbers()?,
             slots: reader.numbers()?,
             ends: reader.numbers()?,
             follow: reader.numbers()?,
@@ -214,11 +215,6 @@ impl Automaton {
             lines: reader.numbers()?,
             firsts: reader.numbers()?,
         })
-    }
-
-    /// The symbol a position reads.
-    pub(super) fn symbol(&self, bytes: &[u8], position: u32) -> Symbol {
-        self.symbols.get(bytes, position as usize)
     }
 
     /// The line a match that ends at this position belongs to, if one may end here.
@@ -232,9 +228,9 @@ impl Automaton {
         self.slots.get(bytes, position as usize) & !ACCEPT
     }
 
-    /// The positions that may read the next token.
-    pub(super) fn follow<'b>(&'b self, bytes: &'b [u8], position: u32) -> impl Iterator<Item = u32> + 'b {
-        range(&self.ends, bytes, position).map(|at| self.follow.get(bytes, at))
+    /// The positions that may read the next token, with the symbol that each reads.
+    pub(super) fn follow<'b>(&self, bytes: &'b [u8], position: u32) -> impl Iterator<Item = (u32, Symbol)> + 'b {
+        self.follow.pairs(bytes, range(&self.ends, bytes, position))
     }
 
     /// The positions where a phrase can begin with this symbol.
@@ -261,8 +257,8 @@ impl Automaton {
             rule: self.lines.get(bytes, at) as usize,
             number: self.lines.get(bytes, at + 1) as usize,
             role: Role::ALL[(flags & 3) as usize],
-            at_start: flags & 1 << 8 != 0,
-            at_end: flags & 1 << 9 != 0,
+            start: STARTS.get((flags >> 8 & 3) as usize).copied().unwrap_or_default(),
+            at_end: flags & 1 << 10 != 0,
         }
     }
 }

@@ -14,6 +14,15 @@ impl Numbers {
         u32::from_le_bytes(four)
     }
 
+    /// The numbers of a range, two by two; nothing for one beyond the end.
+    pub(super) fn pairs<'b>(&self, bytes: &'b [u8], range: Range<usize>) -> impl Iterator<Item = (u32, u32)> + 'b {
+        let bytes = bytes.get(self.0.start + range.start * 8..self.0.start + range.end * 8).unwrap_or_default();
+        let (pairs, _) = bytes.as_chunks::<8>();
+        pairs
+            .iter()
+            .map(|&[a, b, c, d, e, f, g, h]| (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])))
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len() / 4
     }

@@ -1,7 +1,7 @@
 //! The classes of tokens, and what may stand at the edges of a sentence.
 
 use crate::rule::phrase::Class;
-use crate::text::{Token, TokenKind, Tokens};
+use crate::text::{Token, TokenKind};
 
 use super::words::ANY;
 
@@ -10,28 +10,27 @@ pub(super) const fn introduces(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Mark('"' | '\'' | '(' | '[' | '-' | '*' | '•' | '·' | '>') | TokenKind::Emoji)
 }
 
+/// What divides a sentence into parts.
+pub(super) const fn divides(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark(',' | ';' | ':' | '-' | '(' | ')'))
+}
+
 /// What may stand behind the last word of a sentence.
 pub(super) const fn concludes(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Mark('.' | '!' | '?' | '…' | '"' | '\'' | ')' | ']' | ':') | TokenKind::Emoji)
 }
 
-/// The classes of a token, one bit each.
-pub(super) fn classes(text: &str, tokens: &Tokens, at: usize) -> u16 {
-    let token = &tokens.tokens()[at];
+/// The classes of a token wherever it stands, one bit each; [`Class::Name`] also depends on the words around it.
+pub(super) fn classes(kind: TokenKind, folded: &str) -> u16 {
     let bit = |class: Class| 1u16 << class as u16;
     let word = bit(Class::Word) | 1 << ANY;
-    match token.kind {
+    match kind {
         TokenKind::Word => {
-            let folded = tokens.folded(token);
             let date = if is_date_word(folded) { bit(Class::Date) } else { 0 };
             let number = if is_number_word(folded) { bit(Class::Number) } else { 0 };
-            let name = if is_name(text, tokens, at) { bit(Class::Name) } else { 0 };
-            word | date | number | name
+            word | date | number
         }
-        TokenKind::Number => {
-            let folded = tokens.folded(token);
-            1 << ANY | bit(Class::Number) | if is_date_number(folded) { bit(Class::Date) } else { 0 }
-        }
+        TokenKind::Number => 1 << ANY | bit(Class::Number) | if is_date_number(folded) { bit(Class::Date) } else { 0 },
         TokenKind::Money => 1 << ANY | bit(Class::Money),
         TokenKind::Url => 1 << ANY | bit(Class::Url),
         TokenKind::Email => 1 << ANY,
@@ -135,24 +134,8 @@ const ACRONYMS: &[&str] = &[
     "b2b", "b2c", "saas", "api", "ok", "asap", "fyi", "ps", "uk", "us", "usa", "eu", "phd", "mba", "linkedin", "i",
 ];
 
-/// Whether a word is a name as far as capitals tell: not the first of its sentence, unless another one follows.
-fn is_name(text: &str, tokens: &Tokens, at: usize) -> bool {
-    let list = tokens.tokens();
-    let token = &list[at];
-    let named = |at: usize| {
-        let token: &Token = &list[at];
-        let folded = tokens.folded(token);
-        let name = token.kind == TokenKind::Word && token.capital && !token.glued;
-        name && !ACRONYMS.contains(&folded) && !is_date_word(folded)
-    };
-    if !named(at) {
-        return false;
-    }
-    let before = list[..at].iter().rposition(|token| !introduces(token.kind));
-    let first = before.is_none_or(|before| list[before].sentence != token.sentence);
-    if !first {
-        return true;
-    }
-    let next = list.get(at + 1).is_some_and(|next| next.sentence == token.sentence && named(at + 1));
-    next && text[token.span.end..].starts_with(' ')
+/// Whether a word may be a name as far as capitals tell.
+pub(super) fn may_be_name(token: &Token, folded: &str) -> bool {
+    let capital = token.kind == TokenKind::Word && token.capital && !token.glued;
+    capital && !ACRONYMS.contains(&folded) && !is_date_word(folded)
 }

@@ -1,41 +1,62 @@
 //! The automaton as it is met: sets of positions become states when a note first leads to them, and are kept for the
 //! notes to come. One look-up for each token then tells which phrases are in a note; only those are located.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Pack;
 use super::record::Role;
 use super::words::Symbol;
-use crate::rule::phrase::Class;
-use crate::text::Votes;
+use crate::rule::phrase::{Class, Start};
 
 /// What a token is to the phrases of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kind {
     /// Bits of the classes.
     pub(super) classes: u16,
-    /// Whether a phrase with `^` may begin here.
-    pub(super) opens: bool,
+    /// Which phrases may begin here.
+    pub(super) opens: Opens,
     /// Whether it is a possessive `'s`, which a phrase may also pass over.
     pub(super) possessive: bool,
-    /// The languages it belongs to.
-    pub(super) votes: Votes,
     /// Its symbols.
     pub(super) symbols: Vec<Symbol>,
     /// Positions where a phrase can begin with it, in order.
     pub(super) starts: Vec<u32>,
 }
 
+/// What begins with a token, besides phrases that may begin anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opens {
+    /// A sentence.
+    pub(super) sentence: bool,
+    /// A part of a sentence.
+    pub(super) clause: bool,
+}
+
+impl Opens {
+    fn lets(self, start: Start) -> bool {
+        match start {
+            Start::Anywhere => true,
+            Start::Sentence => self.sentence,
+            Start::Clause => self.clause,
+        }
+    }
+}
+
 /// States and moves met so far. A pack's own, and never larger than some megabytes.
 #[derive(Clone, Debug, Default)]
 pub struct Lazy {
-    /// The kinds of words met so far: most words of a note have been met.
-    words: FxHashMap<Box<str>, u32>,
+    /// The kinds of the words met so far, one for each [`Stance`]: most words of a note have been met.
+    words: Vec<[u32; Stance::ALL]>,
+    /// What numbers the words.
+    lexicon: Option<u64>,
     kinds: Vec<Kind>,
     kind_numbers: FxHashMap<Box<[u32]>, u32>,
     states: Vec<State>,
     state_numbers: FxHashMap<Box<[u32]>, u32>,
-    moves: FxHashMap<(u32, u32), u32>,
+    /// The state behind a state and a kind of token, which are one key.
+    moves: FxHashMap<u64, u32>,
     /// Positions held by all states together.
     held: usize,
 }
@@ -45,8 +66,8 @@ struct State {
     positions: Box<[u32]>,
     /// Lines of which a match may end here.
     accepts: Box<[Accept]>,
-    /// Whether one of them can be what a rule finds.
-    finds: bool,
+    /// Rules of which one can be what the rule finds, or is the only thing to find of it; each once.
+    finds: Box<[usize]>,
 }
 
 /// A line of which a match may end.
@@ -54,8 +75,7 @@ struct State {
 pub(super) struct Accept {
     pub(super) slot: u32,
     pub(super) rule: usize,
-    /// Whether it can be what the rule finds, or is the only thing to find of it.
-    pub(super) finds: bool,
+    finds: bool,
 }
 
 /// Most positions held, and most moves: about 20 MB together. What is met after that is learnt anew.
@@ -65,8 +85,24 @@ const MOST_MOVES: usize = 1 << 18;
 /// Marks a position whose match passed over a possessive `'s`: it goes on from there, but does not end there.
 const PASSED: u32 = 1 << 31;
 
-/// What a word weighs among the positions held.
-const WORD: usize = 20;
+/// No kind yet.
+const UNMET: u32 = u32::MAX;
+
+/// How a word stands in its sentence, as far as phrases can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stance {
+    pub(super) opens: Opens,
+    /// Whether it is a name.
+    pub(super) name: bool,
+}
+
+impl Stance {
+    const ALL: usize = 8;
+
+    fn number(self) -> usize {
+        usize::from(self.opens.sentence) | usize::from(self.opens.clause) << 1 | usize::from(self.name) << 2
+    }
+}
 
 /// The state between sentences: no phrase has begun.
 pub(super) const IDLE: u32 = 0;
@@ -82,17 +118,28 @@ impl Lazy {
         }
     }
 
+    /// Forgets the words that another lexicon numbers.
+    pub(super) fn use_words_of(&mut self, lexicon: u64) {
+        if self.lexicon != Some(lexicon) {
+            self.words.clear();
+            self.lexicon = Some(lexicon);
+        }
+    }
+
     /// The number of the kind of a word that was met before.
-    pub(super) fn word(&self, word: &str) -> Option<u32> {
-        self.words.get(word).copied()
+    pub(super) fn word(&self, word: usize, stance: Stance) -> Option<u32> {
+        let kind = self.words.get(word)?[stance.number()];
+        (kind != UNMET).then_some(kind)
     }
 
     /// The number of the kind of a word that is met for the first time. `key` tells kinds apart; `kind` is asked for
     /// a new one.
-    pub(super) fn kind(&mut self, word: &str, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
+    pub(super) fn kind(&mut self, word: usize, stance: Stance, key: &[u32], kind: impl FnOnce() -> Kind) -> u32 {
         let number = self.kind_number(key, kind);
-        self.held += WORD + word.len() / 4;
-        self.words.insert(word.into(), number);
+        if self.words.len() <= word {
+            self.words.resize(word + 1, [UNMET; Stance::ALL]);
+        }
+        self.words[word][stance.number()] = number;
         number
     }
 
@@ -114,9 +161,13 @@ impl Lazy {
 
     /// The state that a token leads to.
     pub(super) fn step(&mut self, pack: &Pack, from: u32, kind: u32) -> u32 {
-        if let Some(to) = self.moves.get(&(from, kind)) {
-            return *to;
+        match self.moves.get(&key(from, kind)) {
+            Some(to) => *to,
+            None => self.learn(pack, from, kind),
         }
+    }
+
+    fn learn(&mut self, pack: &Pack, from: u32, kind: u32) -> u32 {
         let token = &self.kinds[kind as usize];
         let mut positions = Vec::with_capacity(token.starts.len() + 8);
         for &position in &self.states[from as usize].positions {
@@ -132,22 +183,35 @@ impl Lazy {
                 self.state(positions, accepts)
             }
         };
-        self.moves.insert((from, kind), to);
+        self.moves.insert(key(from, kind), to);
         to
     }
 
     fn state(&mut self, positions: Vec<u32>, accepts: Vec<Accept>) -> u32 {
         let number = number(self.states.len());
         self.held += 2 * positions.len();
-        let finds = accepts.iter().any(|accept| accept.finds);
-        self.states.push(State { positions: positions.clone().into(), accepts: accepts.into(), finds });
+        let mut finds: Vec<usize> = accepts.iter().filter(|accept| accept.finds).map(|accept| accept.rule).collect();
+        finds.sort_unstable();
+        finds.dedup();
+        self.states.push(State { positions: positions.clone().into(), accepts: accepts.into(), finds: finds.into() });
         self.state_numbers.insert(positions.into(), number);
         number
     }
 
-    /// Whether a match of something that a rule finds may end in a state.
-    pub(super) fn finds(&self, state: u32) -> bool {
-        self.states[state as usize].finds
+    /// The rules of which a match of something that they find may end in a state.
+    pub(super) fn finds(&self, state: u32) -> &[usize] {
+        &self.states[state as usize].finds
+    }
+
+    /// Whether a match of a line with these positions is under way in a state.
+    pub(super) fn is_under_way(&self, state: u32, own: &Range<u32>) -> bool {
+        let positions = &self.states[state as usize].positions;
+        let holds = |from: u32, to: u32| {
+            let first = positions.partition_point(|position| *position < from);
+            positions.get(first).is_some_and(|position| *position < to)
+        };
+        let passed = positions.last().is_some_and(|last| *last >= PASSED);
+        holds(own.start, own.end) || (passed && holds(own.start | PASSED, own.end | PASSED))
     }
 
     /// The lines of which a match may end in a state.
@@ -162,7 +226,7 @@ fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
     let mut accepts: Vec<Accept> = slots
         .map(|slot| {
             let line = pack.automaton.line(&pack.bytes, slot);
-            Accept { slot, rule: line.rule, finds: line.role == Role::Find || !pack.finds[line.rule] }
+            Accept { slot, rule: line.rule, finds: line.role == Role::Find || !pack.needs_a_hit[line.rule] }
         })
         .collect();
     accepts.dedup();
@@ -171,8 +235,7 @@ fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
 
 /// Calls `reach` with the positions that a token leads to from one.
 pub(super) fn follow(pack: &Pack, position: u32, token: &Kind, mut reach: impl FnMut(u32)) {
-    for next in pack.automaton.follow(&pack.bytes, position & !PASSED) {
-        let symbol = pack.automaton.symbol(&pack.bytes, next);
+    for (next, symbol) in pack.automaton.follow(&pack.bytes, position & !PASSED) {
         if if symbol < 16 { token.classes & (1 << symbol) != 0 } else { token.symbols.contains(&symbol) } {
             reach(next);
         }
@@ -189,12 +252,13 @@ pub(super) fn ends_at(pack: &Pack, position: u32) -> Option<u32> {
 }
 
 /// The positions where a phrase can begin with a token.
-pub(super) fn starts(pack: &Pack, classes: u16, opens: bool, symbols: &[Symbol]) -> Vec<u32> {
+pub(super) fn starts(pack: &Pack, classes: u16, opens: Opens, symbols: &[Symbol]) -> Vec<u32> {
     let class_symbols = (0..Class::ALL.len() as Symbol).filter(|class| classes & (1 << class) != 0);
     let mut starts = Vec::new();
     for symbol in class_symbols.chain(symbols.iter().copied()) {
         for start in pack.automaton.starts(&pack.bytes, symbol) {
-            if opens || !pack.automaton.line(&pack.bytes, pack.automaton.slot(&pack.bytes, start)).at_start {
+            let line = pack.automaton.line(&pack.bytes, pack.automaton.slot(&pack.bytes, start));
+            if opens.lets(line.start) {
                 starts.push(start);
             }
         }
@@ -202,6 +266,10 @@ pub(super) fn starts(pack: &Pack, classes: u16, opens: bool, symbols: &[Symbol])
     starts.sort_unstable();
     starts.dedup();
     starts
+}
+
+fn key(from: u32, kind: u32) -> u64 {
+    u64::from(from) << 32 | u64::from(kind)
 }
 
 fn number(length: usize) -> u32 {

@@ -5,10 +5,13 @@
 
 mod automaton;
 mod bytes;
+mod cadence;
 mod class;
 mod lazy;
+mod locate;
 mod needles;
 mod pattern;
+mod reading;
 mod record;
 mod resolve;
 mod walk;
@@ -23,9 +26,9 @@ use unicode_normalization::char::is_combining_mark;
 pub use automaton::Line;
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
-pub use record::{Check, Count, Counted, ExampleDoc, Role, Rule, RuleDoc};
+pub use record::{Cadence, Check, Count, Counted, ExampleDoc, Ratio, Role, Rule, RuleDoc, Watched};
 pub use resolve::SpecError;
-pub use walk::{Hit, Walk};
+pub use walk::{Hit, Walk, Wanted};
 
 use super::phrase::Node;
 use super::spec::RuleSpec;
@@ -42,7 +45,7 @@ pub struct Pack {
     symbols: Symbol,
     automaton: Automaton,
     /// For each rule: whether it finds nothing without a hit.
-    finds: Vec<bool>,
+    needs_a_hit: Vec<bool>,
     rules: Vec<Rule>,
     docs: Range<usize>,
     doc_ends: Numbers,
@@ -109,7 +112,7 @@ fn readings(node: &Node, rule: &Rule, words: &mut WordsBuilder, base: Option<&Pa
         }
         Node::Word(word) => {
             let mut symbols = |part: &String| {
-                let texts = walk::readings(part).map(str::to_owned).chain(plain(part));
+                let texts = reading::readings(part).map(str::to_owned).chain(plain(part));
                 texts.map(|text| words.word(&mark(&text), known)).collect()
             };
             parts(word, exact).iter().map(&mut symbols).collect()
@@ -144,7 +147,7 @@ fn parts(word: &str, exact: bool) -> Vec<String> {
     let mut parts: Vec<String> = text::contraction_parts(&folded).into_iter().map(str::to_owned).collect();
     match parts.as_mut_slice() {
         [whole] => word.clone_into(whole),
-        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = walk::capitalised(head),
+        [head, ..] if exact && word.starts_with(char::is_uppercase) => *head = reading::capitalised(head),
         _ => {}
     }
     parts
@@ -165,8 +168,8 @@ impl Pack {
         let rules: Vec<Rule> = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
         let doc_ends = reader.numbers()?;
         let docs = reader.blob()?;
-        let finds = rules.iter().map(|rule| rule.check.needs_a_hit()).collect();
-        Some(Self { words, symbols, automaton, finds, rules, docs, doc_ends, bytes: bytes.clone() })
+        let needs_a_hit = rules.iter().map(|rule| rule.check.least_hits() > 0).collect();
+        Some(Self { words, symbols, automaton, needs_a_hit, rules, docs, doc_ends, bytes: bytes.clone() })
     }
 
     /// The rules, in order.

@@ -24,6 +24,19 @@ pub(super) fn needs_digit(hir: &Hir) -> bool {
     }
 }
 
+/// Whether every match holds a letter or mark beyond ASCII.
+pub(super) fn needs_beyond_ascii(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => !literal.0.is_ascii(),
+        HirKind::Class(Class::Unicode(class)) => class.iter().all(|range| !range.start().is_ascii()),
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Repetition(repetition) => repetition.min > 0 && needs_beyond_ascii(&repetition.sub),
+        HirKind::Capture(capture) => needs_beyond_ascii(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().any(needs_beyond_ascii),
+        HirKind::Alternation(branches) => branches.iter().all(needs_beyond_ascii),
+    }
+}
+
 /// Longest list that is worth looking for.
 const MOST: usize = 160;
 
@@ -143,6 +156,13 @@ mod tests {
         let needs = |regex: &str| needs_digit(&regex_syntax::parse(regex).unwrap());
         assert!(needs(r"\+[0-9]{1,3}|call [a-z]*[0-9]+"));
         assert!(!needs(r"[0-9]*x|[0-9]y"));
+    }
+
+    #[test]
+    fn knows_what_is_never_in_plain_letters() {
+        let needs = |regex: &str| needs_beyond_ascii(&regex_syntax::parse(regex).unwrap());
+        assert!(needs(r"(?:[\x{1D400}-\x{1D7FF}] ?){3,}|a\x{200B}+b|é"));
+        assert!(!needs(r"é?x") && !needs(r"[é-ü]|y") && !needs(r"\p{L}"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::{Error, ParserBuilder};
 
-use super::needles::{needles, needs_digit};
+use super::needles::{needles, needs_beyond_ascii, needs_digit};
 use super::record::Check;
 use super::resolve::SpecError;
 
@@ -31,7 +31,13 @@ pub(super) fn read(regex: &str, exact: bool) -> Result<Check, SpecError> {
     if cost(&hir) > MOST {
         return Err(refuse(0, "this pattern is too large: repeat less, or classes with fewer letters"));
     }
-    Ok(Check::Pattern { regex: regex.to_owned(), needles: needles(&hir, exact), digit: needs_digit(&hir), least })
+    Ok(Check::Pattern {
+        regex: regex.to_owned(),
+        needles: needles(&hir, exact),
+        digit: needs_digit(&hir),
+        beyond_ascii: needs_beyond_ascii(&hir),
+        least,
+    })
 }
 
 /// Where an expression is wrong, and what is.

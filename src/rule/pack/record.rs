@@ -1,9 +1,11 @@
 use serde::{Deserialize, Serialize};
 
+use crate::contact::{EventKind, FactKind};
 use crate::context::Kind;
 use crate::diagnostic::CheckKind;
 use crate::rule::spec::{
-    AddressKind, Claim, DensitySpec, Evidence, Example, Levels, Per, PlaceholderKind, RecipientKind, Run, SamenessSpec,
+    AddressKind, Claim, DensitySpec, Evidence, Example, Levels, NameKind, Per, PlaceholderKind, RecipientKind, Run,
+    SamenessSpec, Weekday,
 };
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
@@ -27,6 +29,8 @@ pub struct Rule {
     pub check: Check,
     /// Whether it has `when` phrases.
     pub when: bool,
+    /// Whether it has `except` or `unless` phrases.
+    pub silenced: bool,
     /// Least number of different hits.
     pub min: usize,
     /// What is printed.
@@ -52,6 +56,17 @@ impl Rule {
     #[must_use]
     pub fn name(&self) -> String {
         self.foreign().map_or_else(|| self.id.clone(), |language| format!("{}.{language}", self.id))
+    }
+
+    /// Whether one hit of a role says all there is to say: only whether there is any is asked.
+    #[must_use]
+    pub const fn one_will_do(&self, role: Role) -> bool {
+        match role {
+            Role::When => true,
+            Role::Find => matches!(self.check, Check::Requires) && !self.silenced,
+            Role::Unless => matches!(self.check, Check::Missing { .. }),
+            Role::Except => false,
+        }
     }
 
     /// Where a built-in rule's page is, from the root of the project: `docs/rules/pushy/bump.md`.
@@ -80,6 +95,8 @@ pub enum Check {
         needles: Vec<String>,
         /// Whether every match holds a digit.
         digit: bool,
+        /// Whether every match holds something beyond ASCII.
+        beyond_ascii: bool,
         /// Bytes of the shortest match.
         least: usize,
     },
@@ -119,6 +136,12 @@ pub enum Check {
     },
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
+    /// Far more of one thing than of another.
+    Ratio(Ratio),
+    /// How the reader's name is written.
+    Name(NameKind),
+    /// What has passed between the two, and when.
+    Cadence(Cadence),
     /// Nothing in the note is only for its reader.
     Missing {
         /// Fewer person-specific words than this are a finding.
@@ -144,21 +167,109 @@ impl Check {
             Self::Recipient(_) => CheckKind::Recipient,
             Self::Address { .. } => CheckKind::Address,
             Self::Unused | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
+            Self::Ratio(_) => CheckKind::Ratio,
+            Self::Name(_) => CheckKind::Name,
+            Self::Cadence(_) => CheckKind::Cadence,
         }
     }
 
-    /// Whether the check finds nothing in a note that holds none of its phrases.
+    /// The number of hits below which the check finds nothing; 0 where it may find something without any.
     #[must_use]
-    pub const fn needs_a_hit(&self) -> bool {
+    pub const fn least_hits(&self) -> usize {
+        match self {
+            Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Address { .. } => 1,
+            Self::Recipient(RecipientKind::Company) => 1,
+            Self::Cadence(Cadence { phrases: true, .. }) => 1,
+            Self::Ratio(ratio) if ratio.min_of > 0 => ratio.min_of,
+            Self::Ratio(_) => 1,
+            Self::Repeat { run, phrases: true } => *run,
+            Self::Count(Count { of: Counted::Phrases, min: None, max: Some(max), .. }) => *max + 1,
+            _ => 0,
+        }
+    }
+
+    /// Whether the check judges the note, so that a finding may mark what the writer gave.
+    #[must_use]
+    pub const fn is_about_the_note(&self) -> bool {
         matches!(
             self,
-            Self::Phrases
-                | Self::Swap(_)
-                | Self::Claimed(_)
-                | Self::Address { .. }
-                | Self::Repeat { phrases: true, .. }
+            Self::Requires
+                | Self::Length(_)
+                | Self::Count(_)
+                | Self::Ratio(_)
+                | Self::Unused
+                | Self::Missing { .. }
+                | Self::Name(_)
+                | Self::Cadence(_)
         )
     }
+
+    /// Whether the check looks at what the other rules found, and so runs behind them.
+    #[must_use]
+    pub fn runs_last(&self) -> bool {
+        match self {
+            Self::Density(_) => true,
+            Self::Cadence(cadence) => !cadence.rules.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// What `ratio` compares.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Ratio {
+    /// How many of the phrases, from the first, are those there can be too many of.
+    pub of: usize,
+    /// Fewer of these are never a finding.
+    pub min_of: usize,
+    /// More for each of the others are one.
+    pub max: usize,
+}
+
+/// What `cadence` looks at, and how long ago it has to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cadence {
+    /// What is looked at.
+    pub of: Watched,
+    /// Fewer days than this are a finding.
+    pub within: Option<u32>,
+    /// More days than this are one.
+    pub beyond: Option<u32>,
+    /// From this many days on it is a warning at most.
+    pub warn_from: Option<u32>,
+    /// The rules of which one has to find something; none when empty.
+    pub rules: Vec<String>,
+    /// Whether one of its phrases has to be in the note.
+    pub phrases: bool,
+}
+
+/// What `cadence` looks at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Watched {
+    /// The last of these events, unless one of `until` came after it.
+    After {
+        /// What happened.
+        events: Vec<EventKind>,
+        /// What settles it.
+        until: Vec<EventKind>,
+    },
+    /// How many of these events there were, over all contacts.
+    Volume {
+        /// What happened.
+        events: Vec<EventKind>,
+        /// More than this are a finding.
+        max: usize,
+        /// Whether only events with a text count.
+        with_text: bool,
+    },
+    /// Facts of these kinds that the note tells.
+    Told(Vec<FactKind>),
+    /// Facts of these kinds that the note does not tell.
+    Untold(Vec<FactKind>),
+    /// Per cent of the note that stands in an earlier one.
+    Repeats(usize),
+    /// The day of the week.
+    Weekdays(Vec<Weekday>),
 }
 
 /// What `count` compares.
@@ -185,6 +296,8 @@ pub enum Counted {
     Questions,
     /// UTF-16 code units.
     Units,
+    /// The years of school that its reader needs.
+    Grade,
     /// These marks.
     Marks(String),
     /// The rule's phrases, or the class given as one.
@@ -225,6 +338,8 @@ pub struct ExampleDoc {
     pub account: Option<String>,
     /// The contact as JSON, where there is one.
     pub contact: Option<String>,
+    /// The day it is written, where it was said.
+    pub today: Option<String>,
 }
 
 impl From<&Example> for ExampleDoc {
@@ -236,6 +351,7 @@ impl From<&Example> for ExampleDoc {
             kind: example.kind,
             channel: example.channel.clone(),
             account: example.account.clone(),
+            today: example.today.clone(),
             contact: example.contact.clone(),
         }
     }

@@ -1,10 +1,11 @@
 //! From what a rule file says to a rule that can be run.
 
+use super::cadence::cadence;
 use super::pattern;
-use super::record::{Check, Count, Counted, Role, Rule, RuleDoc};
+use super::record::{Check, Count, Counted, Ratio, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{AddressSpec, Case, Claim, CountSpec, GroundingKind, GroundingSpec, RuleSpec};
+use crate::rule::spec::{AddressSpec, Case, Claim, CountSpec, GroundingKind, GroundingSpec, RatioSpec, RuleSpec};
 use crate::text::Language;
 
 /// What is wrong with a rule file, and where.
@@ -62,6 +63,7 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
         channels: spec.channels.clone().unwrap_or_default(),
         language: language(spec)?,
         exact,
+        silenced: !(spec.except.is_empty() && spec.unless.is_empty()),
         check,
         when: !spec.when.is_empty(),
         min: spec.min.unwrap_or(1),
@@ -71,14 +73,14 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
     Ok(Resolved { rule, doc, lines: reader.lines })
 }
 
-struct Lines {
+pub(super) struct Lines {
     exact: bool,
     lines: Vec<PhraseLine>,
     texts: Vec<(Role, String)>,
 }
 
 impl Lines {
-    fn read(&mut self, key: &str, role: Role, phrases: &[String]) -> Result<(), SpecError> {
+    pub(super) fn read(&mut self, key: &str, role: Role, phrases: &[String]) -> Result<(), SpecError> {
         for (number, text) in phrases.iter().enumerate() {
             self.one(&format!("{key}[{number}]"), role, number, text)?;
         }
@@ -101,8 +103,8 @@ impl Lines {
 }
 
 /// The checks a rule can have, as they are written.
-const CHECKS: &str =
-    "phrases, pattern, swap, count, repeat, requires, density, length, placeholder, recipient, grounding or address";
+const CHECKS: &str = "phrases, pattern, swap, count, ratio, repeat, requires, density, sameness, length, placeholder, \
+                      recipient, name, address, grounding or cadence";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -148,6 +150,13 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     }
     if let Some(settings) = &spec.address {
         checks.push(address(settings, lines)?);
+    }
+    if let Some(settings) = &spec.ratio {
+        checks.push(ratio(settings, lines)?);
+    }
+    checks.extend(spec.name.map(|settings| Check::Name(settings.of)));
+    if let Some(settings) = &spec.cadence {
+        checks.push(Check::Cadence(cadence(settings, lines)?));
     }
     let given = checks.len();
     match (checks.pop(), given) {
@@ -205,6 +214,17 @@ fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecE
     Ok(Check::Claimed(of))
 }
 
+fn ratio(settings: &RatioSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    lines.some("ratio.of", &settings.of)?;
+    if settings.to.is_empty() {
+        return Err(SpecError::new("ratio.to", 0, "this list is empty: give it at least one phrase"));
+    }
+    for (number, text) in settings.to.iter().enumerate() {
+        lines.one(&format!("ratio.to[{number}]"), Role::Find, settings.of.len() + number, text)?;
+    }
+    Ok(Check::Ratio(Ratio { of: settings.of.len(), min_of: settings.min_of, max: settings.max }))
+}
+
 fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     if settings.min.is_none() && settings.max.is_none() {
         return Err(SpecError::new("count", 0, "give `min`, `max` or both"));
@@ -215,6 +235,7 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         "sentences" => Counted::Sentences,
         "questions" => Counted::Questions,
         "units" => Counted::Units,
+        "grade" => Counted::Grade,
         "marks" => {
             Counted::Marks(settings.marks.clone().filter(|marks| !marks.is_empty()).ok_or_else(|| {
                 SpecError::new("count", 0, "`of: marks` needs the marks to count, as in `marks: \"!\"`")
@@ -230,7 +251,7 @@ fn count(settings: &CountSpec, lines: &mut Lines) -> Result<Check, SpecError> {
         }
         other => {
             let message = format!(
-                "“{other}” cannot be counted: use words, sentences, questions, units, marks, phrases or a class such as <emoji>"
+                "“{other}” cannot be counted: use words, sentences, questions, units, grade, marks, phrases or a class such as <emoji>"
             );
             return Err(SpecError::new("count.of", 0, message));
         }
@@ -291,7 +312,8 @@ fn one_line(key: &str, text: &str) -> Result<String, SpecError> {
 }
 
 /// The names a message may fill in.
-pub(crate) const NAMES: &[&str] = &["match", "name", "fact", "count", "limit", "value", "replacement"];
+pub(crate) const NAMES: &[&str] =
+    &["match", "name", "fact", "count", "limit", "value", "replacement", "date", "ago", "from"];
 
 fn message(spec: &RuleSpec) -> Result<String, SpecError> {
     let text = one_line("message", &spec.message)?;

@@ -1,17 +1,15 @@
 //! One walk over a note's tokens finds the phrases of all rules.
 
-use std::borrow::Cow;
-
-use unicode_normalization::UnicodeNormalization as _;
-
-use crate::text::{Sentence, Token, TokenKind, Tokens, Votes, fold, fold_mark};
+use crate::rule::phrase::Class;
+use crate::text::{Sentence, Token, TokenKind, Tokens, Votes};
 
 use super::Pack;
 use super::automaton::Line;
-use super::class::{classes, concludes, introduces};
-use super::lazy::{self, IDLE, Kind, Lazy};
+use super::class::{classes, concludes, divides, introduces, may_be_name};
+use super::lazy::{self, IDLE, Kind, Lazy, Opens, Stance};
+use super::locate::Place;
+use super::reading::symbols;
 use super::record::Role;
-use super::words::{EXACT, Symbol, mark};
 
 /// A phrase that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,31 +22,56 @@ pub struct Hit {
     pub last: usize,
 }
 
+/// How much of a rule's phrases is to be located.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// None of them.
+    Nothing,
+    /// What can change the rule's findings.
+    Enough,
+    /// All.
+    All,
+}
+
 /// What the phrases of all packs are compared with. The buffers are kept from note to note.
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
-    /// Class bits of each token.
-    classes: Vec<u16>,
-    /// For each token: whether a phrase with `^` may begin here, and one with `$` end here.
-    edges: Vec<(bool, bool)>,
+    /// What is known of the words met so far.
+    words: Vec<Option<Traits>>,
+    /// What numbers them.
+    lexicon: Option<u64>,
+    /// How each token stands in its sentence.
+    stances: Vec<Stance>,
+    /// For each sentence: the first token at which a phrase with `$` may end.
+    closes: Vec<usize>,
     /// The kind of each token, for the pack at hand.
     kinds: Vec<u32>,
     /// The state behind each token.
     states: Vec<u32>,
-    /// Rules of which something was found.
-    wanted: Vec<usize>,
-    /// Lines that end in the sentence at hand.
-    ended: Vec<u32>,
-    /// A token with all that tells its kind, as text and as symbols.
-    word: String,
+    /// Rules of which something was met, once for each token.
+    met: Vec<usize>,
+    /// Those whose phrases are located.
+    wanted: Vec<(usize, Wanted)>,
+    /// Lines that end in the sentence at hand, with the token they end at.
+    ended: Vec<(u32, usize)>,
+    /// All that tells a token's kind.
     key: Vec<u32>,
-    threads: Vec<(u32, usize)>,
-    next: Vec<(u32, usize)>,
+    /// Those before a token, and those behind it.
+    threads: [Vec<(u32, usize)>; 2],
+    /// The languages of the note that was read last.
+    votes: Votes,
+}
+
+/// What a word is to every pack, wherever it stands.
+#[derive(Clone, Copy, Debug)]
+struct Traits {
+    classes: u16,
+    may_be_name: bool,
     votes: Votes,
 }
 
 impl Walk {
-    /// Which languages the words of the note belong to that was walked last.
+    /// Which languages the words of the note belong to that was read last.
     #[must_use]
     pub const fn votes(&self) -> Votes {
         self.votes
@@ -56,23 +79,62 @@ impl Walk {
 
     /// Prepares for a note: what every pack needs of its tokens.
     pub fn read(&mut self, text: &str, tokens: &Tokens) {
-        self.classes.clear();
-        self.edges.clear();
-        for at in 0..tokens.tokens().len() {
-            self.classes.push(classes(text, tokens, at));
-        }
+        self.meet(tokens);
+        self.stances.clear();
+        self.closes.clear();
         for sentence in tokens.sentences() {
             let inside = &tokens.tokens()[sentence.start..sentence.end];
             let opens = inside.iter().position(|token| !introduces(token.kind)).unwrap_or(inside.len());
             let concluded =
                 |token: &Token| concludes(token.kind) || (sentence.greeting && token.kind == TokenKind::Mark(','));
             let closes = inside.iter().rposition(|token| !concluded(token)).unwrap_or(0);
-            self.edges.extend((0..inside.len()).map(|at| (at <= opens, at >= closes)));
+            self.closes.push(sentence.start + closes);
+            let mut clause = true;
+            for (at, token) in inside.iter().enumerate() {
+                let sentence = at <= opens;
+                clause = sentence || clause;
+                let name = self.is_name(text, inside, at, !sentence);
+                self.stances.push(Stance { opens: Opens { sentence, clause }, name });
+                clause = divides(token.kind) || (clause && introduces(token.kind));
+            }
         }
     }
 
-    /// Finds the phrases of a pack: those that a rule looks for, and the other ones of the same rules. `base` is the
-    /// pack that it extends: its words come first.
+    /// Whether a token of a sentence is a name as far as capitals tell: not the first word, unless another one follows.
+    fn is_name(&self, text: &str, sentence: &[Token], at: usize, is_inside: bool) -> bool {
+        let token = &sentence[at];
+        let followed = || {
+            let named = sentence.get(at + 1).is_some_and(|next| self.traits(next).may_be_name);
+            named && text[token.span.end..].starts_with(' ')
+        };
+        self.traits(token).may_be_name && (is_inside || followed())
+    }
+
+    /// Looks at the words that no note before had.
+    fn meet(&mut self, tokens: &Tokens) {
+        if self.lexicon != Some(tokens.lexicon()) {
+            self.words.clear();
+            self.lexicon = Some(tokens.lexicon());
+        }
+        self.votes = Votes::default();
+        for (at, token) in tokens.tokens().iter().enumerate() {
+            if self.words.len() <= token.word() {
+                self.words.resize(token.word() + 1, None);
+            }
+            let traits = self.words[token.word()].get_or_insert_with(|| {
+                let folded = tokens.folded(token);
+                let may_be_name = may_be_name(token, folded);
+                Traits { classes: classes(token.kind, folded), may_be_name, votes: Votes::of(folded) }
+            });
+            if at < Votes::MOST {
+                self.votes.add(traits.votes);
+            }
+        }
+    }
+
+    /// Finds the phrases of the rules of a pack that `wants` asks for: it is told the number of a rule and at how many
+    /// tokens a match of it may end. `base` is the pack that it extends: its words come first.
+    #[expect(clippy::too_many_arguments, reason = "a note, a pack and what is kept for them")]
     pub fn find(
         &mut self,
         text: &str,
@@ -80,25 +142,31 @@ impl Walk {
         pack: &Pack,
         base: Option<&Pack>,
         lazy: &mut Lazy,
+        wants: impl Fn(usize, usize) -> Wanted,
         hits: &mut Vec<Hit>,
     ) {
         lazy.make_room();
-        self.look_up(text, tokens, pack, base, lazy);
-        self.wanted.clear();
+        lazy.use_words_of(tokens.lexicon());
+        self.kinds.clear();
         self.states.clear();
+        self.met.clear();
         for sentence in tokens.sentences() {
             let mut state = IDLE;
-            for at in sentence.start..sentence.end {
-                state = lazy.step(pack, state, self.kinds[at]);
+            for (at, token) in tokens.tokens()[sentence.start..sentence.end].iter().enumerate() {
+                let stance = self.stances[sentence.start + at];
+                let known = lazy.word(token.word(), stance);
+                let kind = known.unwrap_or_else(|| self.look_up(text, tokens, token, stance, pack, base, lazy));
+                state = lazy.step(pack, state, kind);
+                self.kinds.push(kind);
                 self.states.push(state);
-                if lazy.finds(state) {
-                    let found = lazy.accepts(state).iter().filter(|accept| accept.finds);
-                    self.wanted.extend(found.map(|accept| accept.rule));
-                }
+                self.met.extend_from_slice(lazy.finds(state));
             }
         }
-        self.wanted.sort_unstable();
-        self.wanted.dedup();
+        self.met.sort_unstable();
+        let times = self.met.chunk_by(|one, other| one == other);
+        let wanted = times.map(|times| (times[0], wants(times[0], times.len())));
+        self.wanted.clear();
+        self.wanted.extend(wanted.filter(|(_, wanted)| *wanted != Wanted::Nothing));
         if !self.wanted.is_empty() {
             self.locate_wanted(tokens, pack, lazy, hits);
         }
@@ -106,18 +174,31 @@ impl Walk {
 
     /// Finds the places of every phrase of the wanted rules.
     fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, hits: &mut Vec<Hit>) {
-        for sentence in tokens.sentences() {
+        for (sentence, closes) in tokens.sentences().iter().zip(&self.closes) {
             self.ended.clear();
-            for state in &self.states[sentence.start..sentence.end] {
-                let accepts = lazy.accepts(*state).iter();
-                let wanted = accepts.filter(|accept| self.wanted.binary_search(&accept.rule).is_ok());
-                self.ended.extend(wanted.map(|accept| accept.slot));
+            for at in sentence.start..sentence.end {
+                let accepts = lazy.accepts(self.states[at]).iter();
+                let wanted = accepts.filter(|accept| how_much(&self.wanted, accept.rule) != Wanted::Nothing);
+                self.ended.extend(wanted.map(|accept| (accept.slot, at)));
             }
             self.ended.sort_unstable();
-            self.ended.dedup();
-            for &slot in &self.ended {
-                let place = Place { pack, lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
-                place.locate(&mut self.threads, &mut self.next, hits);
+            // The line that was located last, and the token up to which.
+            let mut located = None;
+            for &(slot, at) in &self.ended {
+                if located.is_some_and(|(of, end)| of == slot && at < end) {
+                    continue;
+                }
+                let line = pack.automaton.line(&pack.bytes, slot);
+                let same = |hit: &Hit| (hit.line.rule, hit.line.role) == (line.rule, line.role);
+                let one_will_do = pack.rules[line.rule].one_will_do(line.role);
+                if one_will_do && how_much(&self.wanted, line.rule) == Wanted::Enough && hits.iter().any(same) {
+                    continue;
+                }
+                let own = pack.automaton.positions(&pack.bytes, slot);
+                let place = Place { pack, lazy, line, own, kinds: &self.kinds };
+                let begin = place.begin(&self.states, sentence.start, at);
+                let end = place.locate(begin..sentence.end, at, *closes, &mut self.threads, hits);
+                located = Some((slot, end));
             }
         }
     }
@@ -133,8 +214,11 @@ impl Walk {
         weigh: impl Fn(usize, usize) -> usize,
     ) -> Option<Hit> {
         let mut lazy = Lazy::default();
-        lazy.make_room();
-        self.look_up(text, tokens, pack, base, &mut lazy);
+        self.kinds.clear();
+        for (at, token) in tokens.tokens().iter().enumerate() {
+            let kind = self.look_up(text, tokens, token, self.stances[at], pack, base, &mut lazy);
+            self.kinds.push(kind);
+        }
         let mut nearest = None;
         let mut most = 0;
         for slot in 0..pack.automaton.slots() {
@@ -142,10 +226,10 @@ impl Walk {
             if line.rule != rule || line.role != Role::Find {
                 continue;
             }
+            let own = pack.automaton.positions(&pack.bytes, slot);
+            let place = Place { pack, lazy: &lazy, line, own, kinds: &self.kinds };
             for sentence in sentences {
-                let place =
-                    Place { pack, lazy: &lazy, slot, sentence: *sentence, kinds: &self.kinds, edges: &self.edges };
-                place.walk(&mut self.threads, &mut self.next, |_, first, last| {
+                place.walk(sentence.start..sentence.end, sentence.end, &mut self.threads, |_, first, last| {
                     let weight = weigh(first, last);
                     if weight > most {
                         (nearest, most) = (Some(Hit { line, first, last }), weight);
@@ -156,152 +240,43 @@ impl Walk {
         nearest
     }
 
-    /// The kind of every token.
-    fn look_up(&mut self, text: &str, tokens: &Tokens, pack: &Pack, base: Option<&Pack>, lazy: &mut Lazy) {
-        self.kinds.clear();
-        self.votes = Votes::default();
-        for (at, token) in tokens.tokens().iter().enumerate() {
-            let folded = tokens.folded(token);
-            let possessive = token.glued && folded == "'s";
-            let (classes, opens) = (self.classes[at], self.edges[at].0);
-            let flags = u32::from(classes) | u32::from(opens) << 16 | u32::from(possessive) << 17;
-            let written = &text[token.span.range()];
-            self.word.clear();
-            // The flags as one character of the upper planes.
-            self.word.extend(char::from_u32(0x1_0000 + flags));
-            self.word.push_str(folded);
-            if written != folded {
-                self.word.push('\0');
-                self.word.push_str(written);
-            }
-            let kind = lazy.word(&self.word).unwrap_or_else(|| {
-                let votes = Votes::of(folded);
-                self.key.clear();
-                self.key.extend([flags, votes.bits()]);
-                symbols(text, tokens, token, pack, base, &mut self.key);
-                let key = &self.key;
-                lazy.kind(&self.word, key, || Kind {
-                    classes,
-                    opens,
-                    possessive,
-                    votes,
-                    starts: lazy::starts(pack, classes, opens, &key[2..]),
-                    symbols: key[2..].to_vec(),
-                })
-            });
-            if at < Votes::MOST {
-                self.votes.add(lazy.token(kind).votes);
-            }
-            self.kinds.push(kind);
-        }
+    /// The kind of a token whose word is new to the pack.
+    #[expect(clippy::too_many_arguments, reason = "a token with all that tells its kind")]
+    fn look_up(
+        &mut self,
+        text: &str,
+        tokens: &Tokens,
+        token: &Token,
+        stance: Stance,
+        pack: &Pack,
+        base: Option<&Pack>,
+        lazy: &mut Lazy,
+    ) -> u32 {
+        let name = if stance.name { 1 << Class::Name as u16 } else { 0 };
+        let classes = self.traits(token).classes | name;
+        let possessive = token.glued && tokens.folded(token) == "'s";
+        let opens = stance.opens;
+        let opening = u32::from(opens.sentence) << 16 | u32::from(opens.clause) << 18;
+        self.key.clear();
+        self.key.push(u32::from(classes) | opening | u32::from(possessive) << 17);
+        symbols(text, tokens, token, pack, base, &mut self.key);
+        let symbols = &self.key[1..];
+        lazy.kind(token.word(), stance, &self.key, || Kind {
+            classes,
+            opens,
+            possessive,
+            starts: lazy::starts(pack, classes, opens, symbols),
+            symbols: symbols.to_vec(),
+        })
+    }
+
+    fn traits(&self, token: &Token) -> Traits {
+        self.words[token.word()].expect("`read` has met every word of the note")
     }
 }
 
-/// The symbols of a token.
-fn symbols(text: &str, tokens: &Tokens, token: &Token, pack: &Pack, base: Option<&Pack>, out: &mut Vec<Symbol>) {
-    match token.kind {
-        TokenKind::Mark(c) => out.push(mark(c)),
-        TokenKind::Word | TokenKind::Number => {
-            let folded = tokens.folded(token);
-            for pack in [base, Some(pack)].into_iter().flatten() {
-                for reading in readings(folded) {
-                    pack.words.look_up(&pack.bytes, reading, out);
-                }
-                for reading in readings(&written(text, token, folded)) {
-                    if pack.words.may_be_exact(reading) {
-                        pack.words.look_up(&pack.bytes, &format!("{EXACT}{reading}"), out);
-                    }
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A sentence that holds a line.
-struct Place<'a> {
-    pack: &'a Pack,
-    lazy: &'a Lazy,
-    slot: u32,
-    sentence: Sentence,
-    kinds: &'a [u32],
-    edges: &'a [(bool, bool)],
-}
-
-impl Place<'_> {
-    /// All matches of the line.
-    fn locate(&self, threads: &mut Vec<(u32, usize)>, next: &mut Vec<(u32, usize)>, hits: &mut Vec<Hit>) {
-        let line = self.pack.automaton.line(&self.pack.bytes, self.slot);
-        self.walk(threads, next, |position, first, at| {
-            let hit = Hit { line, first, last: at };
-            let ends = lazy::ends_at(self.pack, position).is_some() && (!line.at_end || self.edges[at].1);
-            if ends && hits.last() != Some(&hit) {
-                hits.push(hit);
-            }
-        });
-    }
-
-    /// Walks the sentence and calls `reach` with every position that is reached, the token it began at and the one it
-    /// reads. Threads are positions with the token they began at.
-    fn walk(
-        &self,
-        threads: &mut Vec<(u32, usize)>,
-        next: &mut Vec<(u32, usize)>,
-        mut reach: impl FnMut(u32, usize, usize),
-    ) {
-        let Self { pack, lazy, .. } = self;
-        let own = pack.automaton.positions(&pack.bytes, self.slot);
-        threads.clear();
-        for at in self.sentence.start..self.sentence.end {
-            let token = lazy.token(self.kinds[at]);
-            next.clear();
-            for &(position, first) in threads.iter() {
-                lazy::follow(pack, position, token, |reached| {
-                    if !next.contains(&(reached, first)) {
-                        next.push((reached, first));
-                    }
-                });
-            }
-            if token.starts.last().is_some_and(|last| *last >= own.start) {
-                let from = token.starts.partition_point(|start| *start < own.start);
-                let starts = token.starts[from..].iter().take_while(|start| **start < own.end);
-                next.extend(starts.map(|start| (*start, at)));
-            }
-            std::mem::swap(threads, next);
-            threads.iter().for_each(|&(position, first)| reach(position, first, at));
-        }
-    }
-}
-
-/// A word with its capitals; of a contraction's long form only the first letter's are known.
-fn written<'t>(text: &'t str, token: &Token, folded: &'t str) -> Cow<'t, str> {
-    let written = &text[token.span.range()];
-    if written.eq_ignore_ascii_case(folded) {
-        return Cow::Borrowed(written);
-    }
-    // As `fold` leaves it, but for the capitals.
-    let straight: String = written.nfc().map(fold_mark).collect();
-    if fold(&straight) == folded {
-        Cow::Owned(straight)
-    } else if token.capital {
-        Cow::Owned(capitalised(folded))
-    } else {
-        Cow::Borrowed(folded)
-    }
-}
-
-/// A word with a capital.
-pub(super) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The words that a folded token can stand for.
-pub(super) fn readings(folded: &str) -> impl Iterator<Item = &str> {
-    let long: &[&str] = match folded {
-        "'s" => &["is", "has"],
-        "'d" => &["would", "had"],
-        _ => &[],
-    };
-    std::iter::once(folded).chain(long.iter().copied())
+/// How much of a rule is wanted; `wanted` is in the order of the rules.
+fn how_much(wanted: &[(usize, Wanted)], rule: usize) -> Wanted {
+    let at = wanted.binary_search_by_key(&rule, |(rule, _)| *rule);
+    at.map_or(Wanted::Nothing, |at| wanted[at].1)
 }

@@ -1,9 +1,15 @@
 //! What a rule file says, key by key. `docs/rules.md` explains each; a test compares `rules/schema.json` with it.
 
+mod cadence;
+mod name;
+mod ratio;
 mod values;
 
 use serde::{Deserialize, Serialize};
 
+pub use cadence::{CadenceSpec, Weekday};
+pub use name::{NameKind, NameSpec};
+pub use ratio::RatioSpec;
 pub use values::{Example, Levels, Swaps};
 
 use crate::context::Kind;
@@ -63,6 +69,12 @@ pub struct RuleSpec {
     pub grounding: Option<GroundingSpec>,
     /// Check: the familiar and the polite form of address.
     pub address: Option<AddressSpec>,
+    /// Check: far more of one thing than of another.
+    pub ratio: Option<RatioSpec>,
+    /// Check: how the reader's name is written.
+    pub name: Option<NameSpec>,
+    /// Check: what has passed between the two, and when.
+    pub cadence: Option<CadenceSpec>,
 
     /// Phrases that drop a finding they overlap.
     #[serde(default)]

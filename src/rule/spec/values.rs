@@ -27,6 +27,8 @@ pub struct Example {
     pub contact: Option<String>,
     /// The other contacts of the run, as a JSON list.
     pub others: Option<String>,
+    /// The day it is written.
+    pub today: Option<String>,
     /// Another note of the run, for `sameness`.
     pub beside: Option<String>,
 }
@@ -114,7 +116,8 @@ impl<'de> Deserialize<'de> for Example {
 
 struct ExampleVisitor;
 
-const EXAMPLE_KEYS: &[&str] = &["text", "match", "fix", "kind", "channel", "account", "contact", "others", "beside"];
+const EXAMPLE_KEYS: &[&str] =
+    &["text", "match", "fix", "kind", "channel", "account", "contact", "others", "beside", "today"];
 
 impl<'de> Visitor<'de> for ExampleVisitor {
     type Value = Example;
@@ -145,6 +148,7 @@ impl<'de> Visitor<'de> for ExampleVisitor {
                 "contact" => example.contact = Some(json(map.next_value()?)?),
                 "beside" => example.beside = map.next_value()?,
                 "others" => example.others = Some(json(map.next_value()?)?),
+                "today" => example.today = map.next_value()?,
                 _ => return Err(de::Error::unknown_field(&key, EXAMPLE_KEYS)),
             }
         }

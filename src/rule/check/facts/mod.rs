@@ -8,11 +8,14 @@ mod forms;
 mod named;
 mod words;
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::Note;
+use super::memo::Memo;
 use super::words::{is_common, is_stop};
 use crate::text::{Sentence, Span, TokenKind};
 use words::{FactWord, Weight, fact_words};
@@ -54,7 +57,7 @@ const BESIDE: usize = 2;
 /// A word of the note.
 struct Word<'n> {
     folded: &'n str,
-    stem: String,
+    stem: Rc<str>,
     /// Its place among the sentence's words.
     at: usize,
     span: Span,
@@ -142,8 +145,9 @@ fn note_words<'n>(note: Note<'n>, sentence: Sentence, heads: &Heads) -> Vec<Word
     words
 }
 
-fn stem(folded: &str) -> String {
+fn stem(folded: &str) -> Rc<str> {
     static STEMMER: OnceLock<Stemmer> = OnceLock::new();
+    thread_local!(static STEMS: RefCell<Memo<Rc<str>>> = RefCell::default());
     let stemmer = STEMMER.get_or_init(|| Stemmer::create(Algorithm::English));
-    stemmer.stem(&bare(folded)).into_owned()
+    STEMS.with_borrow_mut(|stems| stems.get(folded, || stemmer.stem(&bare(folded)).into()))
 }

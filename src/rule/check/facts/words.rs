@@ -1,5 +1,7 @@
 //! The words of a fact, and how much each tells.
 
+use std::rc::Rc;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -21,7 +23,7 @@ pub(super) enum Weight {
 /// A word of a fact.
 #[derive(Debug, PartialEq)]
 pub(super) struct FactWord {
-    pub stem: String,
+    pub stem: Rc<str>,
     pub weight: Weight,
     /// Its place among the fact's words.
     pub at: usize,
@@ -101,7 +103,16 @@ pub(in crate::rule::check) fn own_words(contact: &Contact) -> Vec<String> {
 pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\'' | '’')));
     let words = words.map(|word| word.trim_matches(|c| matches!(c, '\'' | '’')));
-    words.map(|word| word.trim_end_matches("'s").trim_end_matches("’s")).filter(|word| !word.is_empty())
+    words.map(|word| trim_end(trim_end(word, "'s"), "’s")).filter(|word| !word.is_empty())
+}
+
+/// The word without a possessive at its end. Unlike `str::trim_end_matches`, quick for a word without one.
+fn trim_end<'w>(word: &'w str, possessive: &str) -> &'w str {
+    let mut word = word;
+    while let Some(rest) = word.strip_suffix(possessive) {
+        word = rest;
+    }
+    word
 }
 
 /// A folded word without its accents.
