@@ -59,6 +59,8 @@ pub enum CheckKind {
     Repeat,
     /// A note without something.
     Requires,
+    /// Signs that add up.
+    Signs,
     /// Findings of several rules.
     Density,
     /// Notes to different people that are one text.

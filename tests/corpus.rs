@@ -24,7 +24,7 @@ const STYLE: Style = Style { width: 100, colour: false, unicode: true };
 const REACHED: [(&str, [(f64, f64); 2]); 3] = [
     ("notes.jsonl", [(0.98, 0.94), (0.98, 0.98)]),
     ("open.jsonl", [(0.83, 0.21), (0.85, 0.66)]),
-    ("sealed.jsonl", [(0.88, 0.44), (0.90, 0.68)]),
+    ("sealed.jsonl", [(0.86, 0.44), (0.86, 0.68)]),
 ];
 
 fn read(name: &str) -> String {

@@ -40,6 +40,11 @@ fn checks() -> impl Strategy<Value = (&'static str, Value)> {
         ),
         1 => (number(), lists()).prop_map(|(run, phrases)| ("repeat", json!({ "run": run, "phrases": phrases }))),
         1 => lists().prop_map(|lines| ("requires", json!(lines))),
+        1 => (-1_i32..4, prop::collection::vec((-2_i32..4, lists()), 0..3)).prop_map(|(at, cues)| {
+            let cues: Vec<_> =
+                cues.into_iter().map(|(points, phrases)| json!({ "points": points, "phrases": phrases })).collect();
+            ("signs", json!({ "at": at, "cues": cues }))
+        }),
         1 => (lines(), number()).prop_map(|(rules, distinct)| ("density", json!({ "rules": rules, "distinct": distinct }))),
         1 => number().prop_map(|above| ("length", json!({ "above": above }))),
         1 => select(vec!["field", "gap"]).prop_map(|of| ("placeholder", json!({ "of": of }))),

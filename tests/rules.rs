@@ -55,3 +55,31 @@ fn every_rule_says_why_and_shows_a_way_out() {
         assert!(worded || spec.swap.is_some(), "{}", spec.id);
     }
 }
+
+#[test]
+fn a_sign_counts_once_and_another_can_speak_for_the_note() {
+    let yaml = r#"
+summary: Signs of a sale
+level: warning
+signs:
+  at: 3
+  cues:
+    - { points: 2, phrases: [<money> a head, half price] }
+    - { points: 1, phrases: [our tool, our plan] }
+    - { points: -1, phrases: [you asked] }
+message: "{count} signs: {value}"
+examples:
+  flags:
+    - { text: "So our tool is £4 a head.", match: our tool }
+    - { text: "This week our plan is half price.", match: our plan }
+  allows:
+    - "The tool is £4 a head, which is half price."
+    - "Our tool is our plan for the day."
+    - "As you asked, our tool is £4 a head."
+"#;
+    let mut spec: RuleSpec = serde_yaml::from_str(yaml).expect("the shape of a rule file");
+    spec.id = "my/sale".to_owned();
+    assert!(prove(&spec).is_empty(), "{:?}", prove(&spec));
+    spec.signs.as_mut().expect("it has signs").at = 4;
+    assert_eq!(prove(&spec)[0].path, "signs.at");
+}

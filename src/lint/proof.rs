@@ -193,11 +193,26 @@ impl Proof<'_, '_> {
                 shown[hit.line.number] = true;
             }
         }
+        self.reassured(&pack, &mut shown);
         let optional = self.spec.count.is_some() || self.spec.repeat.is_some() || self.spec.ratio.is_some();
         for number in (0..count).filter(|number| !shown[*number] && !optional) {
             let path = self.path_of(number);
             let message = "unproved: no `flags` example shows this line with three words besides the match";
             self.fail(path, message, "Add an example for it, or take it out.");
+        }
+    }
+
+    /// Signs that all is well are shown by the texts that are allowed.
+    fn reassured(&self, pack: &Pack, shown: &mut [bool]) {
+        let Some(signs) = &self.spec.signs else { return };
+        let points: Vec<i32> =
+            signs.cues.iter().flat_map(|cue| std::iter::repeat_n(cue.points, cue.phrases.len())).collect();
+        for (shown, _) in shown.iter_mut().zip(&points).filter(|(_, points)| **points <= 0) {
+            *shown = false;
+        }
+        let texts = self.spec.examples.allows.iter().map(|example| &example.text);
+        for hit in texts.flat_map(|text| walk(pack, text).0).filter(|hit| hit.line.role == Role::Find) {
+            shown[hit.line.number] |= points[hit.line.number] <= 0;
         }
     }
 
@@ -249,6 +264,12 @@ impl Proof<'_, '_> {
         if let Some(address) = &self.spec.address {
             let polite = number.checked_sub(address.familiar.len());
             return polite.map_or(format!("address.familiar[{number}]"), |at| format!("address.polite[{at}]"));
+        }
+        if let Some(signs) = &self.spec.signs {
+            let lines = signs.cues.iter().enumerate();
+            let mut paths = lines.flat_map(|(cue, spec)| (0..spec.phrases.len()).map(move |line| (cue, line)));
+            let (cue, line) = paths.nth(number).unwrap_or_default();
+            return format!("signs.cues[{cue}].phrases[{line}]");
         }
         if self.spec.cadence.is_some() {
             return format!("cadence.phrases[{number}]");

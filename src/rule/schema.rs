@@ -114,13 +114,14 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 16] = [
+const CHECKS: [&str; 17] = [
     "phrases",
     "pattern",
     "swap",
     "count",
     "repeat",
     "requires",
+    "signs",
     "density",
     "sameness",
     "length",

@@ -160,7 +160,9 @@ fn considered(hit: &str, explained: &Explained<'_>) -> String {
         (Check::Claimed(_), Some(name)) => format!("{hit}, and what you know about {name} supports it"),
         (Check::Recipient(_), Some(name)) => format!("{hit}, and it fits {name}"),
         (Check::Requires, _) => format!("{hit}, and one is enough"),
-        (Check::Count(_) | Check::Repeat { .. } | Check::Ratio(_), _) => format!("{hit}, and it is counted"),
+        (Check::Count(_) | Check::Repeat { .. } | Check::Ratio(_) | Check::Signs { .. }, _) => {
+            format!("{hit}, and it is counted")
+        }
         _ => hit.to_owned(),
     }
 }

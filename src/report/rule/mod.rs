@@ -152,6 +152,7 @@ pub(super) fn finds(check: &Check) -> String {
         Check::Repeat { run, phrases: false } => format!("Finds the same word {run} times in a row"),
         Check::Repeat { run, phrases: true } => format!("Finds {run} sentences in a row with one of these phrases"),
         Check::Requires => "Finds a note without any of these phrases".into(),
+        Check::Signs { at, .. } => format!("Finds a note in which these signs add up to {at} points"),
         Check::Sameness(settings) => format!(
             "Finds notes of one run, to {} or more people, that share {} % of their word triples, names and given values aside",
             settings.least, settings.similar

@@ -19,6 +19,7 @@ mod recipient;
 mod repeat;
 mod requires;
 mod sameness;
+mod signs;
 mod specific;
 mod words;
 
@@ -143,6 +144,7 @@ pub fn find(
         Check::Repeat { run, phrases: false } => repeat::words(*run, note),
         Check::Repeat { run, phrases: true } => repeat::sentences(*run, note, hits),
         Check::Requires => requires::find(note, hits),
+        Check::Signs { at, points, cues } => signs::find(*at, points, cues, note, hits),
         Check::Length(above) => length::find(*above, note),
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),

@@ -113,6 +113,15 @@ pub enum Check {
     },
     /// None of the phrases.
     Requires,
+    /// Weak signs that add up.
+    Signs {
+        /// So many points are a finding.
+        at: i32,
+        /// The points of each cue.
+        points: Vec<i32>,
+        /// The cue of each phrase.
+        cues: Vec<usize>,
+    },
     /// Several rules in one note.
     Density(DensitySpec),
     /// Notes to different people that are one text.
@@ -160,6 +169,7 @@ impl Check {
             Self::Count(_) => CheckKind::Count,
             Self::Repeat { .. } => CheckKind::Repeat,
             Self::Requires => CheckKind::Requires,
+            Self::Signs { .. } => CheckKind::Signs,
             Self::Density(_) => CheckKind::Density,
             Self::Sameness(_) => CheckKind::Sameness,
             Self::Length(_) => CheckKind::Length,
@@ -177,8 +187,12 @@ impl Check {
     #[must_use]
     pub const fn least_hits(&self) -> usize {
         match self {
-            Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Address { .. } => 1,
-            Self::Recipient(RecipientKind::Company) => 1,
+            Self::Phrases
+            | Self::Swap(_)
+            | Self::Claimed(_)
+            | Self::Signs { .. }
+            | Self::Address { .. }
+            | Self::Recipient(RecipientKind::Company) => 1,
             Self::Cadence(Cadence { phrases: true, .. }) => 1,
             Self::Ratio(ratio) if ratio.min_of > 0 => ratio.min_of,
             Self::Ratio(_) => 1,
@@ -196,6 +210,7 @@ impl Check {
             Self::Requires
                 | Self::Length(_)
                 | Self::Count(_)
+                | Self::Signs { .. }
                 | Self::Ratio(_)
                 | Self::Unused
                 | Self::Missing { .. }

@@ -5,7 +5,9 @@ use super::pattern;
 use super::record::{Check, Count, Counted, Ratio, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{AddressSpec, Case, Claim, CountSpec, GroundingKind, GroundingSpec, RatioSpec, RuleSpec};
+use crate::rule::spec::{
+    AddressSpec, Case, Claim, CountSpec, GroundingKind, GroundingSpec, RatioSpec, RuleSpec, SignsSpec,
+};
 use crate::text::Language;
 
 /// What is wrong with a rule file, and where.
@@ -103,8 +105,8 @@ impl Lines {
 }
 
 /// The checks a rule can have, as they are written.
-const CHECKS: &str = "phrases, pattern, swap, count, ratio, repeat, requires, density, sameness, length, placeholder, \
-                      recipient, name, address, grounding or cadence";
+const CHECKS: &str = "phrases, pattern, swap, count, ratio, repeat, requires, signs, density, sameness, length, \
+                      placeholder, recipient, name, address, grounding or cadence";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -136,6 +138,9 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     if let Some(phrases) = &spec.requires {
         lines.some("requires", phrases)?;
         checks.push(Check::Requires);
+    }
+    if let Some(settings) = &spec.signs {
+        checks.push(signs(settings, lines)?);
     }
     checks.extend(spec.density.clone().map(Check::Density));
     checks.extend(spec.sameness.map(Check::Sameness));
@@ -182,6 +187,22 @@ fn address(settings: &AddressSpec, lines: &mut Lines) -> Result<Check, SpecError
         lines.one(&format!("address.polite[{number}]"), Role::Find, familiar + number, text)?;
     }
     Ok(Check::Address { kind: settings.of, familiar, exact: lines.exact })
+}
+
+fn signs(settings: &SignsSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    let most = settings.cues.iter().fold(0_i32, |sum, cue| sum.saturating_add(cue.points.max(0)));
+    if settings.at < 1 || most < settings.at {
+        let message = format!("`at` is from 1 to what all cues add up to, {most} here");
+        return Err(SpecError::new("signs.at", 0, message));
+    }
+    let mut cues = Vec::new();
+    for (cue, spec) in settings.cues.iter().enumerate() {
+        for (number, text) in spec.phrases.iter().enumerate() {
+            lines.one(&format!("signs.cues[{cue}].phrases[{number}]"), Role::Find, cues.len(), text)?;
+            cues.push(cue);
+        }
+    }
+    Ok(Check::Signs { at: settings.at, points: settings.cues.iter().map(|cue| cue.points).collect(), cues })
 }
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {

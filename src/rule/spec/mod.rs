@@ -54,6 +54,8 @@ pub struct RuleSpec {
     pub repeat: Option<RepeatSpec>,
     /// Check: phrases of which the note must hold one.
     pub requires: Option<Vec<String>>,
+    /// Check: weak signs that add up.
+    pub signs: Option<SignsSpec>,
     /// Check: findings of several rules in one note.
     pub density: Option<DensitySpec>,
     /// Notes to different people that are one text.
@@ -202,6 +204,28 @@ pub struct RepeatSpec {
     pub run: usize,
     /// Sentences that hold one of these are counted instead of equal words.
     #[serde(default)]
+    pub phrases: Vec<String>,
+}
+
+/// The settings of `signs`.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignsSpec {
+    /// So many points in one note are a finding.
+    pub at: i32,
+    /// The signs.
+    pub cues: Vec<CueSpec>,
+}
+
+/// One sign that `signs` counts.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CueSpec {
+    /// What it adds, once in a note; less than zero for a sign that all is well.
+    pub points: i32,
+    /// The phrases that show it.
     pub phrases: Vec<String>,
 }
 
