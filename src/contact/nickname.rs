@@ -7,11 +7,30 @@ use rustc_hash::FxHashMap;
 /// One name a line, with its short forms behind it; put together for cordial from common knowledge.
 const NAMES: &str = include_str!("nicknames.txt");
 
-/// Whether two first names may be the same person's: equal, one a known short form of the other or both of the same
-/// name, or one the beginning of the other (Sam and Samuel, but not Sara and Sarah). Both come folded, without accents.
+/// Whether two first names may be the same person's: equal, but for how letters such as ö are written (Bjorn, Bjoern);
+/// one a known short form of the other or both of the same name; one the beginning of the other (Sam and Samuel, but
+/// not Sara and Sarah); or one a pet form of the other's beginning (Zuzka, Zuzana). Both come folded, without accents.
 #[must_use]
 pub fn may_be_the_same_name(one: &str, other: &str) -> bool {
-    one == other || is_beginning(one, other) || lines(one).iter().any(|line| lines(other).contains(line))
+    one == other
+        || is_beginning(one, other)
+        || lines(one).iter().any(|line| lines(other).contains(line))
+        || is_pet_form(one, other)
+        || is_pet_form(other, one)
+        || plain(one) == plain(other)
+}
+
+/// A name with one letter for those that are also written as two.
+fn plain(name: &str) -> String {
+    ["ae", "oe", "ue", "aa"].iter().fold(name.to_owned(), |name, two| name.replace(two, &two[..1]))
+}
+
+/// Endings that make a pet form of a name's beginning, in a few languages.
+const PET: &[&str] = &["ito", "ita", "inho", "inha", "chen", "ie", "ka", "ko", "ek", "je", "sha", "ya", "y", "i"];
+
+fn is_pet_form(pet: &str, name: &str) -> bool {
+    let begins = |stem: &str| stem.len() >= 3 && name.starts_with(stem);
+    pet.len() < name.len() + 2 && PET.iter().any(|ending| pet.strip_suffix(ending).is_some_and(begins))
 }
 
 /// The lines that hold a name.
@@ -38,12 +57,21 @@ mod tests {
 
     #[test]
     fn short_forms_are_the_same_name() {
-        for (one, other) in
-            [("kate", "katherine"), ("bob", "robert"), ("sam", "samuel"), ("bill", "will"), ("ana", "ana")]
-        {
+        for (one, other) in [
+            ("kate", "katherine"),
+            ("bob", "robert"),
+            ("sam", "samuel"),
+            ("bill", "will"),
+            ("ana", "ana"),
+            ("zuzka", "zuzana"),
+            ("marty", "martin"),
+            ("juergen", "jurgen"),
+        ] {
             assert!(may_be_the_same_name(one, other) && may_be_the_same_name(other, one), "{one} {other}");
         }
-        for (one, other) in [("sara", "sarah"), ("ana", "anna"), ("tom", "tim"), ("kate", "kara")] {
+        for (one, other) in
+            [("sara", "sarah"), ("ana", "anna"), ("tom", "tim"), ("kate", "kara"), ("maria", "marta"), ("ben", "bob")]
+        {
             assert!(!may_be_the_same_name(one, other), "{one} {other}");
         }
     }

@@ -120,8 +120,19 @@ pub(in crate::rule::check) fn bare(folded: &str) -> String {
     if folded.is_ascii() {
         return folded.to_owned();
     }
-    folded.nfd().filter(|c| !is_combining_mark(*c)).collect()
+    let mut out = String::with_capacity(folded.len());
+    for letter in folded.nfd().filter(|c| !is_combining_mark(*c)) {
+        match PLAIN.iter().find(|(of, _)| *of == letter) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(letter),
+        }
+    }
+    out
 }
+
+/// Letters with a stroke or a ligature, which have no accent to take away, as people write them without.
+const PLAIN: &[(char, &str)] =
+    &[('ł', "l"), ('ø', "o"), ('đ', "d"), ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ı', "i"), ('ð', "d"), ('þ', "th")];
 
 /// The words of a value, folded and without accents.
 pub(in crate::rule::check) fn bare_words(text: &str) -> Vec<String> {
