@@ -213,7 +213,7 @@ impl<'r> Session<'r> {
             matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. });
         let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
         found.retain(|found| {
-            let value = || given(&text[found.span.range()], context).filter(|_| !whole).map(Dropped::Given);
+            let value = || if whole { None } else { given(&text[found.span.range()], context).map(Dropped::Given) };
             let mention = || quoted.iter().any(|span| span.contains(found.span)).then_some(Dropped::Quoted);
             let dropped = silence.of(found.span).map(Dropped::By).or_else(value).or_else(mention);
             trace.found(note, found.span, dropped);

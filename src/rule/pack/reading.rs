@@ -26,7 +26,7 @@ pub(super) fn symbols(
                     pack.words.look_up(&pack.bytes, reading, out);
                 }
                 for reading in readings(&written(text, token, folded)) {
-                    if pack.words.may_be_exact(reading) {
+                    if pack.words.may_be_exact(&pack.bytes, reading) {
                         pack.words.look_up(&pack.bytes, &format!("{EXACT}{reading}"), out);
                     }
                 }

@@ -185,14 +185,18 @@ impl Check {
 
     /// The number of hits below which the check finds nothing; 0 where it may find something without any.
     #[must_use]
-    pub const fn least_hits(&self) -> usize {
+    pub fn least_hits(&self) -> usize {
         match self {
             Self::Phrases
             | Self::Swap(_)
             | Self::Claimed(_)
-            | Self::Signs { .. }
             | Self::Address { .. }
             | Self::Recipient(RecipientKind::Company) => 1,
+            // As many of the weightiest sign as make the sum.
+            Self::Signs { at, points, .. } => {
+                let most = points.iter().copied().max().unwrap_or(0).max(1).unsigned_abs();
+                at.max(&1).unsigned_abs().div_ceil(most) as usize
+            }
             Self::Cadence(Cadence { phrases: true, .. }) => 1,
             Self::Ratio(ratio) if ratio.min_of > 0 => ratio.min_of,
             Self::Ratio(_) => 1,

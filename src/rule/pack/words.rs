@@ -22,6 +22,10 @@ const PREFIX: char = '*';
 /// Bytes of a prefix that its bucket is found by.
 pub(super) const HEAD: usize = 3;
 
+/// Bits for the heads of prefixes, and for the first letters of words that are compared with their capitals.
+const HEAD_BITS: usize = 1024;
+const EXACT_BITS: usize = 256;
+
 /// The symbol of a mark.
 pub(super) fn mark(c: char) -> Symbol {
     let code = match c {
@@ -94,6 +98,18 @@ impl WordsBuilder {
         out.numbers(&ends);
         out.numbers(&buckets);
         out.numbers(&heads.iter().map(|(_, number)| *number).collect::<Vec<_>>());
+        out.numbers(&self.first_letters());
+    }
+
+    /// The bits of [`Words::heads`], and behind them those of [`Words::exact`].
+    fn first_letters(&self) -> Vec<u32> {
+        let heads = self.prefixes().map(|(prefix, _)| head_bit(prefix));
+        let words = self.keys.iter().map(|key| key.strip_prefix(PREFIX).unwrap_or(key));
+        let exact =
+            words.filter_map(|word| word.strip_prefix(EXACT)).map(|word| HEAD_BITS + exact_bit(word.as_bytes()));
+        let mut bits = vec![0; (HEAD_BITS + EXACT_BITS) / 32];
+        heads.chain(exact).for_each(|bit| bits[bit / 32] |= 1 << (bit % 32));
+        bits
     }
 
     fn prefixes(&self) -> impl Iterator<Item = (&[u8], u32)> {
@@ -111,10 +127,9 @@ pub(super) struct Words {
     buckets: Numbers,
     /// Numbers of the prefixes, in the order of their text.
     prefixes: Numbers,
-    /// One bit for each hash of a prefix's head: most tokens are turned away here.
-    heads: [u64; 16],
-    /// One bit for each hash of the first letters of words that are compared with their capitals.
-    exact: [u64; 4],
+    /// One bit for each hash of a prefix's head: most words are turned away here. Behind them, one for each hash of the
+    /// first letters of words that are compared with their capitals.
+    first_letters: Numbers,
 }
 
 impl Words {
@@ -124,25 +139,16 @@ impl Words {
         let ends = reader.numbers()?;
         let buckets = reader.numbers()?;
         let prefixes = reader.numbers()?;
-        let mut words = Self { base, strings, ends, buckets, prefixes, heads: [0; 16], exact: [0; 4] };
+        let first_letters = reader.numbers()?;
+        let words = Self { base, strings, ends, buckets, prefixes, first_letters };
         // A search ends at an empty bucket.
         let is_sparse = (0..words.buckets.len()).any(|at| words.buckets.get(reader.bytes, at) == 0);
-        if !words.buckets.len().is_power_of_two() || !is_sparse {
-            return None;
-        }
-        for at in 0..words.prefixes.len() {
-            let number = words.prefixes.get(reader.bytes, at) as usize;
-            let bit = head_bit(words.key(reader.bytes, number).get(1..)?);
-            words.heads[bit / 64] |= 1 << (bit % 64);
-        }
-        for number in 0..words.ends.len() {
-            let key = words.key(reader.bytes, number);
-            if let Some(word) = key.strip_prefix(b"*").unwrap_or(key).strip_prefix(&[EXACT as u8]) {
-                let bit = exact_bit(word);
-                words.exact[bit / 64] |= 1 << (bit % 64);
-            }
-        }
-        Some(words)
+        (words.buckets.len().is_power_of_two() && is_sparse).then_some(words)
+    }
+
+    /// Whether a bit of the first letters is set.
+    fn may_begin(&self, bytes: &[u8], bit: usize) -> bool {
+        self.first_letters.get(bytes, bit / 32) & 1 << (bit % 32) != 0
     }
 
     fn key<'b>(&self, bytes: &'b [u8], number: usize) -> &'b [u8] {
@@ -152,9 +158,8 @@ impl Words {
     }
 
     /// Whether a word, with its capitals, begins like one of those that are compared with theirs.
-    pub(super) fn may_be_exact(&self, word: &str) -> bool {
-        let bit = exact_bit(word.as_bytes());
-        self.exact[bit / 64] & (1 << (bit % 64)) != 0
+    pub(super) fn may_be_exact(&self, bytes: &[u8], word: &str) -> bool {
+        self.may_begin(bytes, HEAD_BITS + exact_bit(word.as_bytes()))
     }
 
     /// Adds the symbols of a word: its own, and those of the prefixes it begins with.
@@ -178,11 +183,7 @@ impl Words {
 
     /// Calls `found` with the symbol of every prefix of `word`.
     fn prefixes_of(&self, bytes: &[u8], word: &[u8], mut found: impl FnMut(Symbol)) {
-        if word.len() < HEAD {
-            return;
-        }
-        let bit = head_bit(word);
-        if self.heads[bit / 64] & (1 << (bit % 64)) == 0 {
+        if word.len() < HEAD || !self.may_begin(bytes, head_bit(word)) {
             return;
         }
         let text = |at: usize| &self.key(bytes, self.prefixes.get(bytes, at) as usize)[1..];
@@ -203,11 +204,11 @@ impl Words {
 /// Two bytes are all that the shortest prefix of three letters and every word have, or their lack.
 fn exact_bit(word: &[u8]) -> usize {
     let first = |at: usize| usize::from(word.get(at).copied().unwrap_or(0));
-    (first(0).wrapping_mul(31) ^ first(1)) % 256
+    (first(0).wrapping_mul(31) ^ first(1)) % EXACT_BITS
 }
 
 fn head_bit(word: &[u8]) -> usize {
-    hash(&word[..HEAD.min(word.len())]) as usize % 1024
+    hash(&word[..HEAD.min(word.len())]) as usize % HEAD_BITS
 }
 
 /// FNV-1a: short keys, no attacker gains from a collision here.
