@@ -7,7 +7,7 @@ use super::trace::{Dropped, Stop, Trace, Untraced};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
-use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
+use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wants};
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Tokens, fold, quotations};
 
@@ -121,15 +121,13 @@ impl<'r> Session<'r> {
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            let wants = |number: usize, times: usize| match (rules.places[at][number], context) {
-                (None, _) => Wanted::Nothing,
-                (Some(_), None) => Wanted::All,
-                (Some(place), Some(context)) => {
-                    let rule = &pack.rules()[number];
-                    let useful = may_find(rule, times, context, || due.contains(&place));
-                    if useful { Wanted::Enough } else { Wanted::Nothing }
-                }
+            let useful = |number: usize, times: usize| {
+                let may_find = |place: usize, context: &Context<'_>| {
+                    may_find(&pack.rules()[number], times, context, || due.contains(&place))
+                };
+                rules.places[at][number].zip(context).is_some_and(|(place, context)| may_find(place, context))
             };
+            let wants = if context.is_some() { Wants::Useful(&useful) } else { Wants::All };
             self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {

@@ -46,6 +46,12 @@ impl Rule {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
     }
 
+    /// The role of phrases without one of which the rule finds nothing, if there is such a role.
+    #[must_use]
+    pub fn needed(&self) -> Option<Role> {
+        if self.check.least_hits() > 0 { Some(Role::Find) } else { self.when.then_some(Role::When) }
+    }
+
     /// Whether one hit of a role says all there is to say: only whether there is any is asked.
     #[must_use]
     pub const fn one_will_do(&self, role: Role) -> bool {
