@@ -76,11 +76,10 @@ fn rule_pack(folder: &Path) -> Vec<u8> {
 
 fn spec(file: &Path) -> RuleSpec {
     let yaml = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let pack = file.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
-    spec.id = format!("{pack}/{name}");
-    spec
+    spec.named(&format!("{pack}/{name}"))
 }
 
 #[derive(serde::Deserialize)]

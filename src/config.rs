@@ -5,8 +5,8 @@ use std::str::FromStr;
 use crate::contact::Contact;
 use crate::context::{Account, Channel, Kind};
 use crate::diagnostic::{Diagnostic, Level, Setting};
-use crate::text::similar;
 use crate::text::yaml::{self, Located, Node, Places, YamlError, parsed, read_keys, text, texts};
+use crate::text::{Language, similar};
 
 /// The id under which everything about a config file is reported.
 const RULE: &str = "config";
@@ -18,6 +18,8 @@ pub struct Config {
     pub me: Option<Contact>,
     /// The writer's account.
     pub account: Option<Account>,
+    /// The language of notes for which nobody says another one.
+    pub language: Option<Language>,
     /// The file with the people; `contacts.yaml` where it is not set.
     pub contacts: Option<Located<String>>,
     /// The folders with rules; `rules` where it is not set.
@@ -92,6 +94,8 @@ pub struct Override {
     pub channel: Option<Channel>,
     /// The account they are sent from.
     pub account: Option<Account>,
+    /// The language they are written in.
+    pub language: Option<Language>,
 }
 
 impl Config {
@@ -111,13 +115,24 @@ impl Config {
     }
 
     fn read(&mut self, root: &Node<'_>) -> Vec<YamlError> {
-        const KNOWN: &[&str] =
-            &["me", "account", "contacts", "rules", "templates", "fail_on", "levels", "overrides", "extend"];
+        const KNOWN: &[&str] = &[
+            "me",
+            "account",
+            "language",
+            "contacts",
+            "rules",
+            "templates",
+            "fail_on",
+            "levels",
+            "overrides",
+            "extend",
+        ];
         let mut inner = Vec::new();
         let mut errors = read_keys(root, KNOWN, |key, value| {
             match key {
                 "me" => self.me = Some(yaml::read(value)?),
                 "account" => self.account = Some(parsed(value)?),
+                "language" => self.language = Some(parsed(value)?),
                 "contacts" => self.contacts = Some(text(value)?),
                 "rules" => self.rules = Some(texts(value)?),
                 "templates" => self.templates = Some(texts(value)?),
@@ -155,7 +170,7 @@ impl Config {
     }
 
     fn read_overrides(&mut self, node: &Node<'_>) -> Result<Vec<YamlError>, YamlError> {
-        const KNOWN: &[&str] = &["paths", "kind", "channel", "account"];
+        const KNOWN: &[&str] = &["paths", "kind", "channel", "account", "language"];
         if node.items().is_empty() {
             return Err(wrong(node, "a list such as `- { paths: [follow-ups/*], kind: follow_up }`"));
         }
@@ -167,6 +182,7 @@ impl Config {
                     "paths" => own.paths = texts(value)?,
                     "kind" => own.kind = Some(parsed(value)?),
                     "channel" => own.channel = Some(parsed(value)?),
+                    "language" => own.language = Some(parsed(value)?),
                     _ => own.account = Some(parsed(value)?),
                 }
                 Ok(())
@@ -186,6 +202,7 @@ impl Config {
         Self {
             me: self.me.or(base.me),
             account: self.account.or(base.account),
+            language: self.language.or(base.language),
             contacts: self.contacts.or(base.contacts),
             rules: self.rules.or(base.rules),
             templates: self.templates.or(base.templates),
@@ -240,6 +257,7 @@ me:
   first_name: Kim
   company: Acme
 account: free
+language: fr
 contacts: people.yaml
 rules: [rules, ../shared]
 templates: notes
@@ -250,7 +268,7 @@ levels:
 overrides:
   - paths: follow-ups/*
     kind: follow_up
-  - { paths: ['*.email.md'], channel: email, account: premium }
+  - { paths: ['*.email.md'], channel: email, account: premium, language: de }
 extend: ../cordial.yaml
 ";
 
@@ -269,6 +287,7 @@ extend: ../cordial.yaml
         assert_eq!(config.extend.as_ref().map(|path| &FULL[path.span.range()]), Some("../cordial.yaml"));
         assert_eq!(values(&config.overrides[0].paths), ["follow-ups/*"]);
         assert_eq!(config.overrides[1].channel, Some(Channel::Email));
+        assert_eq!((config.language, config.overrides[1].language), (Some(Language::FRENCH), Some(Language::GERMAN)));
         assert_eq!(Config::from_yaml("# nothing yet\n"), (Config::default(), Vec::new()));
     }
 
@@ -301,6 +320,7 @@ extend: ../cordial.yaml
             ("me: Kim", "Kim", "expected a person", ""),
             ("contacts: [a]", "[a]", "expected text, found a list", ""),
             ("rules: {a: b}", "a: b", "expected a list, found keys", ""),
+            ("language: tlh", "tlh", "“tlh” is no language that cordial knows", ""),
             ("fail_on: warnings", "warnings", "“warnings” is not a level to fail on: did you mean warning?", ""),
             ("levels: {spam/*: offf}", "offf", "“offf” is not a level: did you mean off?", ""),
             (

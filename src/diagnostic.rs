@@ -71,6 +71,8 @@ pub enum CheckKind {
     Placeholder,
     /// The wrong person's details.
     Recipient,
+    /// The familiar and the polite form of address.
+    Address,
     /// How a name is written.
     Name,
     /// Facts: used, unused, claimed, missing.

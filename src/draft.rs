@@ -2,8 +2,8 @@
 
 use crate::context::{Account, Channel, Kind};
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
 use crate::text::yaml::{self, Located, Places, YamlError, parsed, read_keys, scalar, text, texts};
+use crate::text::{Language, Span};
 
 /// The id under which everything about front matter is reported.
 const RULE: &str = "draft";
@@ -19,6 +19,8 @@ pub struct FrontMatter {
     pub channel: Option<Channel>,
     /// The writer's account.
     pub account: Option<Account>,
+    /// The language it is written in.
+    pub language: Option<Language>,
     /// The subject line.
     pub subject: Option<Located<String>>,
     /// The rules that are silent in this note: `spam/*`, `pushy/bump -- she asked me to`.
@@ -93,7 +95,7 @@ fn trimmed(text: &str, start: usize) -> Span {
 }
 
 fn front_matter(source: &str, offset: usize) -> (FrontMatter, Vec<YamlError>) {
-    const KNOWN: &[&str] = &["contact", "kind", "channel", "account", "subject", "allow"];
+    const KNOWN: &[&str] = &["contact", "kind", "channel", "account", "language", "subject", "allow"];
     let mut front = FrontMatter::default();
     let places = match Places::parse(source) {
         Ok(places) => places,
@@ -106,6 +108,7 @@ fn front_matter(source: &str, offset: usize) -> (FrontMatter, Vec<YamlError>) {
             "kind" => front.kind = Some(parsed(value)?),
             "channel" => front.channel = Some(parsed(value)?),
             "account" => front.account = Some(parsed(value)?),
+            "language" => front.language = Some(parsed(value)?),
             "subject" => front.subject = Some(here(text(value)?)),
             _ => front.allow = texts(value)?.into_iter().map(here).collect(),
         }
@@ -125,6 +128,7 @@ impl FrontMatter {
             ("kind", self.kind.map(|kind| kind.to_string())),
             ("channel", self.channel.map(|channel| channel.to_string())),
             ("account", self.account.map(|account| account.as_str().to_owned())),
+            ("language", self.language.map(|language| language.to_string())),
             ("subject", self.subject.as_ref().map(|subject| scalar(&subject.value).into_owned())),
             ("allow", (!allow.is_empty()).then(|| format!("[{}]", allow.join(", ")))),
         ];
@@ -165,13 +169,13 @@ mod tests {
 
     #[test]
     fn reads_what_the_front_matter_says() {
-        let text = "---\ncontact: ana\nkind: follow-up\nchannel: email\naccount: premium\n\
+        let text = "---\ncontact: ana\nkind: follow-up\nchannel: email\naccount: premium\nlanguage: de-AT\n\
             subject: \"Hi: you\"\nallow: [spam/*, a/b]\n---\nHi";
         let (draft, found) = read(text);
         let front = draft.front_matter;
         assert_eq!(found, []);
         assert_eq!((front.kind, front.channel), (Some(Kind::FollowUp), Some(Channel::Email)));
-        assert_eq!(front.account, Some(Account::Premium));
+        assert_eq!((front.account, front.language), (Some(Account::Premium), Some(Language::GERMAN)));
         assert_eq!(front.subject.as_ref().map(|subject| &*subject.value), Some("Hi: you"));
         assert_eq!(front.contact.map(|contact| &text[contact.span.range()]), Some("ana"));
         let allowed: Vec<_> = front.allow.iter().map(|rule| (&*rule.value, &text[rule.span.range()])).collect();
@@ -185,6 +189,7 @@ mod tests {
             ("kind: invites", "invites", "“invites” is not a kind of note", ""),
             ("channel: mail", "mail", "“mail” is not a channel", ""),
             ("account: gold", "gold", "“gold” is not an account", ""),
+            ("language: tlh", "tlh", "“tlh” is no language that cordial knows", ""),
             ("subject: Rust: the hard parts", ": the", "a colon inside", "Write: subject: \"Rust: the hard parts\""),
             ("subject: #hiring", "#hiring", "`subject` is empty", "Write: subject: \"#hiring\""),
             ("allow: {a: b}", "a: b", "expected a list, found keys", ""),

@@ -50,6 +50,8 @@ fn checks() -> impl Strategy<Value = (&'static str, Value)> {
         1 => select(vec!["field", "gap"]).prop_map(|of| ("placeholder", json!({ "of": of }))),
         1 => (select(vec!["name", "company", "others"]), lists())
             .prop_map(|(of, phrases)| ("recipient", json!({ "of": of, "phrases": phrases }))),
+        1 => (select(vec!["mixed", "contact"]), lists(), lists())
+            .prop_map(|(of, familiar, polite)| ("address", json!({ "of": of, "familiar": familiar, "polite": polite }))),
         1 => (select(vec!["unused", "claimed"]), lists(), lists())
             .prop_map(|(of, met, work)| ("grounding", json!({ "of": of, "met": met, "work": work }))),
     ]

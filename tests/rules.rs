@@ -21,10 +21,9 @@ fn files() -> Vec<PathBuf> {
 
 fn spec(file: &Path) -> RuleSpec {
     let yaml = fs::read_to_string(file).expect("the file can be read");
-    let mut spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let spec: RuleSpec = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let name = |path: &Path| path.file_stem().expect("a file").to_string_lossy().into_owned();
-    spec.id = format!("{}/{}", name(file.parent().expect("a pack")), name(file));
-    spec
+    spec.named(&format!("{}/{}", name(file.parent().expect("a pack")), name(file)))
 }
 
 #[test]
@@ -52,7 +51,7 @@ fn every_rule_says_why_and_shows_a_way_out() {
         let spec = spec(&file);
         assert!(spec.why.is_some() && spec.evidence.is_some(), "{}", spec.id);
         // A way out is a wording, or a sentence to finish.
-        let worded = spec.help.is_some_and(|help| help.contains('“') || help.contains("___"));
+        let worded = spec.help.is_some_and(|help| help.contains(['“', '«']) || help.contains("___"));
         assert!(worded || spec.swap.is_some(), "{}", spec.id);
     }
 }

@@ -12,12 +12,7 @@ use snapbox::{Data, assert_data_eq};
 fn notes(library: &Library, template: &Template) -> Vec<(String, cordial::compose::Draft)> {
     let samples = template.front().samples.iter();
     let drafts = samples.map(|sample| {
-        let request = Request {
-            template: Some(template.id().to_owned()),
-            me: Some(&sample.me),
-            today: sample.today,
-            ..Request::default()
-        };
+        let request = Request::for_sample(template, sample);
         let draft = library.compose(&sample.contact, &request, |_, _| Vec::new());
         (sample.contact.first_name.clone(), draft.unwrap_or_else(|why| panic!("{}: {why}", template.id())))
     });
@@ -109,12 +104,7 @@ fn every_note_is_clean() {
     let mut findings = Vec::new();
     for template in library.templates() {
         for sample in &template.front().samples {
-            let request = Request {
-                template: Some(template.id().to_owned()),
-                me: Some(&sample.me),
-                today: sample.today,
-                ..Request::default()
-            };
+            let request = Request::for_sample(template, sample);
             let mut session = linter.session();
             let draft = library.compose(&sample.contact, &request, |document, context| session.lint(document, context));
             for finding in draft.expect("every sample gets a note").diagnostics {

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use jiff::civil::Date;
 
-use crate::config::Override;
+use crate::config::{Config, Override};
 use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::draft::FrontMatter;
 use crate::project::{self, Look};
+use crate::text::Language;
 
 /// How a list is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -43,13 +44,14 @@ pub(super) struct About {
 }
 
 impl About {
-    /// What is known about a note: from the flags, its front matter, the overrides of its file and `account`, which is
-    /// the project's, in this order. Also whether nothing says what kind of note it is.
+    /// What is known about a note: from the flags (`language` is one), its front matter, the overrides of its file, the
+    /// contact and the project, in this order. Also whether nothing says what kind of note it is.
     pub(super) fn context<'c>(
         &self,
         front: &FrontMatter,
         overrides: &Override,
-        account: Option<Account>,
+        config: &Config,
+        language: Option<Language>,
         contact: Option<&'c Contact>,
         people: &'c [Contact],
     ) -> (Context<'c>, bool) {
@@ -57,7 +59,12 @@ impl About {
         let context = Context {
             kind: kind.unwrap_or_default(),
             channel: self.channel.or(front.channel).or(overrides.channel),
-            account: self.account.or(front.account).or(overrides.account).or(account),
+            account: self.account.or(front.account).or(overrides.account).or(config.account),
+            language: language
+                .or(front.language)
+                .or(overrides.language)
+                .or_else(|| contact?.language.as_deref()?.parse().ok())
+                .or(config.language),
             contact,
             others: if contact.is_some() { people } else { &[] },
             today: Some(self.today()),

@@ -16,9 +16,9 @@ use crate::project::{self, FileText, Files, Problem};
 use crate::report::Note;
 use crate::report::explain::{Explained, render};
 use crate::report::rule::{Amount, page};
-use crate::rule::spec::Run;
+use crate::rule::spec::{Run, name_and_language};
 use crate::rule::{Listed, Selection};
-use crate::text::{Document, LineIndex, Sources, Span};
+use crate::text::{Document, Language, LineIndex, Sources, Span};
 
 /// Explain a rule, or why it did or did not fire in a note
 ///
@@ -45,6 +45,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHO", help_heading = "About the note")]
     contact: Option<String>,
 
+    /// The language it is written in: en, de, es, fr …
+    #[arg(long, value_name = "TAG", help_heading = "About the note")]
+    language: Option<Language>,
+
     #[command(flatten)]
     place: Where,
 }
@@ -55,7 +59,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         let workspace = Workspace::at(&files, args.place.look(Path::new(".")), terminal);
         let listed = find(&workspace.rules, &args.id)?;
         let amount = if args.all { Amount::All } else { Amount::Few };
-        terminal.print(&page(listed, replaces(&workspace.rules, &listed), amount, terminal.style()))?;
+        let same = workspace.rules.rules().filter(|other| other.rule.id == listed.rule.id && !other.replaced);
+        let others = same.filter(|other| other.rule.language != listed.rule.language);
+        let others: Vec<_> = others.filter_map(|other| other.rule.language.as_deref()).collect();
+        let replaces = replaces(&workspace.rules, &listed);
+        terminal.print(&page(listed, replaces, &others, amount, terminal.style()))?;
         return Ok(status(workspace.broken));
     };
     let (path, line) = split(&files, on);
@@ -103,7 +111,7 @@ fn explain(
     let FileText { name, text, warning } = &input.read;
     let off = off(find(&workspace.rules, &args.id)?, &workspace);
     if off.is_some() {
-        workspace = wake(workspace, &args.id);
+        workspace = wake(workspace, name_and_language(&args.id).0);
     }
     let rule = find(&workspace.rules, &args.id)?;
     let (draft, slips) = draft::read(text);
@@ -121,8 +129,9 @@ fn explain(
     let contact = who.zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose()?;
     let overrides = input.path.map(|path| workspace.project.overrides(path)).unwrap_or_default();
     let people = people.as_ref().map_or(&[][..], |people| &people.contacts);
-    let account = workspace.project.config.account;
-    let (context, kind_assumed) = args.about.context(&draft.front_matter, &overrides, account, contact, people);
+    let config = &workspace.project.config;
+    let (context, kind_assumed) =
+        args.about.context(&draft.front_matter, &overrides, config, args.language, contact, people);
     let mut sources = Sources::default();
     let document = Document::from_source(sources.add(name, text), text, draft.note);
     let part = input.line.map(|line| part(name, text, &draft, line)).transpose()?;
@@ -132,6 +141,8 @@ fn explain(
         let failure = Failure::new("cordial failed on this note").at(name.clone());
         return Err(failure.help("This is a fault of cordial: please report it with the note."));
     };
+    // Of a rule and its translations the one in the language of the note is told of.
+    let rule = find(&workspace.rules, &format!("{}.{}", args.id, explanation.language)).unwrap_or(rule);
     let allowed = allowed(rule, &draft, name, text);
     let note =
         Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[], shared: None };

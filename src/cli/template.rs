@@ -13,6 +13,7 @@ use crate::compose::Request;
 use crate::project::Files;
 use crate::report::{Ink, wrap};
 use crate::template::{Library, Template};
+use crate::text::Language;
 
 /// List and show templates
 #[derive(clap::Args)]
@@ -85,7 +86,8 @@ fn about(template: &Template) -> String {
         let _ = write!(text, " For {}.", front.channel().name());
     }
     if front.language != "en" {
-        let _ = write!(text, " In {}.", front.language);
+        let language = front.language.parse().ok().and_then(Language::name).unwrap_or(&front.language);
+        let _ = write!(text, " In {language}.");
     }
     if front.by_name {
         text += " Only with --template.";

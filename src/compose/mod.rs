@@ -113,7 +113,7 @@ impl Library {
     fn candidates(&self, order: &Order<'_>) -> Result<Vec<&Template>, Box<NoDraft>> {
         let refuse = |why| Box::new(NoDraft::new(order.contact, why));
         if let Some(name) = &order.request.template {
-            let template = self.find_named(name, order.request.kind).map_err(refuse)?;
+            let template = self.find_named(name, order).map_err(refuse)?;
             if !order.speaks(template) {
                 let (template, written) = (template.id().to_owned(), template.front().language.clone());
                 let language = order.language().to_owned();
@@ -135,8 +135,13 @@ impl Library {
         if fitting.is_empty() { Err(refuse(WhyNot::NoTemplate { kind, channel })) } else { Ok(fitting) }
     }
 
-    fn find_named(&self, name: &str, kind: Option<Kind>) -> Result<&Template, WhyNot> {
-        self.named(name, kind).ok_or_else(|| WhyNot::UnknownTemplate {
+    /// The template of this name; for a reader of another language its translation, if there is one.
+    fn find_named(&self, name: &str, order: &Order<'_>) -> Result<&Template, WhyNot> {
+        let kind = order.request.kind;
+        let translated = || self.named(&format!("{name}.{}", primary(order.language())), kind);
+        let own = self.named(name, kind);
+        let found = if own.is_some_and(|own| order.speaks(own)) { own } else { translated().or(own) };
+        found.ok_or_else(|| WhyNot::UnknownTemplate {
             near: self.nearest(name, kind).map(str::to_owned),
             name: name.to_owned(),
         })
@@ -145,6 +150,11 @@ impl Library {
 
 fn language<'a>(contact: &'a Contact, request: &'a Request<'_>) -> &'a str {
     request.language.as_deref().or(contact.language.as_deref()).unwrap_or("en")
+}
+
+/// The language of a tag without its region.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
 }
 
 /// One contact, one request, and what can be said of the contact.
@@ -174,7 +184,6 @@ impl<'a> Order<'a> {
     /// Whether a template is written in the contact's language.
     fn speaks(&self, template: &Template) -> bool {
         let (theirs, ours) = (self.language(), template.front().language.as_str());
-        let primary = |tag: &'a str| tag.split('-').next().unwrap_or_default();
         theirs == ours || primary(theirs) == ours || (is_english(theirs) && is_english(ours))
     }
 
@@ -184,7 +193,9 @@ impl<'a> Order<'a> {
     }
 
     fn scope(&self, template: &Template) -> Scope {
-        Scope::new(self.contact, self.request.me, template.front().kind, self.channel(template), self.request.today)
+        let front = template.front();
+        let channel = self.channel(template);
+        Scope::new(self.contact, self.request.me, front.kind, channel, &front.language, self.request.today)
     }
 
     /// What a linter is told of a note.
@@ -193,6 +204,7 @@ impl<'a> Order<'a> {
             kind,
             channel: Some(channel),
             account: self.request.account,
+            language: None,
             contact: Some(self.contact),
             others: self.request.others,
             today: self.request.today,

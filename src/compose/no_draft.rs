@@ -4,7 +4,7 @@ use super::Order;
 use crate::contact::{Contact, FactKind, Unprintable};
 use crate::context::{Channel, Kind};
 use crate::diagnostic::Diagnostic;
-use crate::template::{Library, Need, RenderError, Template, field_of};
+use crate::template::{Library, Need, RenderError, Template, field_of, is_english};
 use crate::text::SourceSpan;
 
 /// Why somebody gets no note.
@@ -14,6 +14,8 @@ pub struct NoDraft {
     pub person: String,
     /// The reason.
     pub why: WhyNot,
+    /// The language of the note, if it is not English: there are fewer templates in it.
+    pub foreign: Option<String>,
     /// Templates that would fit if they were asked for by name.
     pub by_name: Vec<String>,
 }
@@ -146,7 +148,8 @@ impl NoDraft {
     pub(super) fn new(contact: &Contact, why: WhyNot) -> Self {
         let first = field_of(contact, "first_name").unwrap_or_else(|| contact.first_name.clone());
         let last = contact.last_name.as_ref().map(|last| format!(" {last}")).unwrap_or_default();
-        Self { person: format!("{first}{last}"), why, by_name: Vec::new() }
+        let foreign = contact.language.clone().filter(|language| !is_english(language));
+        Self { person: format!("{first}{last}"), why, foreign, by_name: Vec::new() }
     }
 
     /// What to do about it.
@@ -176,10 +179,16 @@ impl NoDraft {
                 diagnostic.help.as_deref().unwrap_or("Mend the template there.").to_owned()
             }
         };
-        match &self.by_name[..] {
-            [] => help,
-            names => format!("{help} With --template there is also {}.", names.join(", ")),
-        }
+        let by_name = match &self.by_name[..] {
+            [] => String::new(),
+            names => format!(" With --template there is also {}.", names.join(", ")),
+        };
+        let lack = matches!(
+            self.why,
+            WhyNot::Language { .. } | WhyNot::NoTemplate { .. } | WhyNot::NoFacts { .. } | WhyNot::Missing { .. }
+        );
+        let english = if lack && self.foreign.is_some() { " To write in English: `--language en`." } else { "" };
+        format!("{help}{by_name}{english}")
     }
 
     fn add(&self, need: &Need) -> String {
@@ -196,6 +205,7 @@ impl fmt::Display for NoDraft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let person = &self.person;
         let at = |line: &Option<usize>| line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let tongue = self.foreign.as_ref().map(|language| format!(" in `{language}`")).unwrap_or_default();
         write!(f, "no note for {person}: ")?;
         match &self.why {
             WhyNot::UnknownTemplate { name, .. } => write!(f, "there is no template {name}"),
@@ -204,13 +214,13 @@ impl fmt::Display for NoDraft {
             }
             WhyNot::Language { template: None, language } => write!(f, "no template is written in `{language}`"),
             WhyNot::NoTemplate { kind, channel } => {
-                write!(f, "no template of the kind {kind} is for {}", channel.name())
+                write!(f, "no template{tongue} of the kind {kind} is for {}", channel.name())
             }
             WhyNot::NoFacts { kind, some: true } => {
-                write!(f, "what is known of {person} is not enough for any template of the kind {kind}")
+                write!(f, "what is known of {person} is not enough for any template{tongue} of the kind {kind}")
             }
             WhyNot::NoFacts { kind, .. } => {
-                write!(f, "nothing is known that a note of the kind {kind} could build on")
+                write!(f, "nothing is known that a note{tongue} of the kind {kind} could build on")
             }
             WhyNot::Missing { template, line, need: Need::Fact(kind), .. } => {
                 write!(f, "{template}{} needs a fact of the kind {kind}, and {person} has none", at(line))

@@ -73,6 +73,7 @@ fn a_bad_row_is_reported_at_its_place_and_the_others_load() {
         ("first_name:", "", "expected text, found nothing", ""),
         ("first_name: Bo\n  company: [A]", "[A]", "expected text, found a list", "Write: company: \"[A]\""),
         ("first_name: Bo\n  language: German", "German", "“German” is not a language tag", ""),
+        ("first_name: Bo\n  language: tlh", "tlh", "“tlh” is no language that cordial knows", ""),
         ("first_name: Bo\n  address: polite", "polite", "“polite” is not a way to address somebody", ""),
         ("first_name: Bo\n  id: Bo!", "Bo!", "“Bo!” cannot be an id", ""),
         ("first_name: Bo\n  id: nul", "nul", "“nul” cannot be an id: Windows", ""),

@@ -9,6 +9,7 @@ pub use kind::Kind;
 use jiff::civil::Date;
 
 use crate::contact::Contact;
+use crate::text::Language;
 
 /// What is known about a note besides its text.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Context<'a> {
     pub channel: Option<Channel>,
     /// The writer's account; `None` when it is not known.
     pub account: Option<Account>,
+    /// The language it is written in, if somebody said so; the contact's, or the one its words show, when `None`.
+    pub language: Option<Language>,
     /// The person it is written to.
     pub contact: Option<&'a Contact>,
     /// The other people of this run, whose details must not appear.
@@ -40,9 +43,10 @@ impl Context<'_> {
         self.channel().limit(self.account)
     }
 
-    /// The language of the note: the contact's, else English.
+    /// The language of the note, if it or its reader has one that is known.
     #[must_use]
-    pub fn language(&self) -> &str {
-        self.contact.and_then(|contact| contact.language.as_deref()).unwrap_or("en")
+    pub fn language(&self) -> Option<Language> {
+        let theirs = || self.contact?.language.as_deref()?.parse().ok();
+        self.language.or_else(theirs)
     }
 }

@@ -105,6 +105,7 @@ impl LabelledNote<'_> {
             kind: self.kind.unwrap_or(base.kind),
             channel: self.channel.or(base.channel),
             account: self.account.or(base.account),
+            language: base.language,
             contact: self.contact.as_ref().filter(|_| with_contact),
             others: &[],
             today: self.today.or(base.today),

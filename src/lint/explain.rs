@@ -2,19 +2,21 @@
 
 use super::late::counted;
 use super::message::diagnostic;
-use super::session::{Session, in_language, on_channel};
+use super::session::{Hits, Session, in_language, on_channel};
 use super::trace::{Dropped, Stop, Trace};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Active;
 use crate::rule::check::{self, Measure, Note};
 use crate::rule::pack::{Check, Hit, Line, Role, Rule, Watched};
-use crate::rule::spec::{NameKind, RecipientKind};
-use crate::text::{Document, Sentence, Span};
+use crate::rule::spec::{NameKind, RecipientKind, name_and_language};
+use crate::text::{Document, Language, Sentence, Span};
 
 /// Why a rule did or did not fire in a note.
 #[derive(Clone, Debug)]
 pub struct Explanation {
+    /// The language in which the note was read.
+    pub language: Language,
     /// Why the rule does not look at such a note. The rest is then what it would find if it did.
     pub bars: Vec<Bar>,
     /// What keeps it from reporting the places.
@@ -107,7 +109,7 @@ pub struct Near {
     pub span: Span,
 }
 
-impl Session<'_> {
+impl<'r> Session<'r> {
     /// Why a rule that runs did or did not fire in a note, or in a part of it; `None` when no such rule runs.
     pub fn explain(
         &mut self,
@@ -117,13 +119,13 @@ impl Session<'_> {
         part: Option<Span>,
     ) -> Option<Explanation> {
         let rules = self.rules;
-        let (number, active) = rules.active.iter().enumerate().find(|(_, active)| &*active.id == id)?;
-        let rule = rules.rule(active);
         let text = document.text();
+        let context = &self.read(text, context, Hits::All);
+        let (number, active) = self.variant(id)?;
+        let rule = rules.rule(active);
         if rule.check.runs_last() {
-            return Some(self.explain_last(id, rule, document, context));
+            return Some(self.explain_last(rule, document, context));
         }
-        self.read(text, None);
         let mut told = Told::default();
         let reports = self.run(number, active, text, context, &mut told);
         let lines = Lines::of(self, active);
@@ -159,16 +161,30 @@ impl Session<'_> {
         Some(explanation)
     }
 
+    /// The rule with an id: of its translations that whose language stands behind the id, else that in the language of
+    /// the note that was read, else the English one.
+    fn variant(&self, id: &str) -> Option<(usize, &'r Active)> {
+        let rules = self.rules;
+        let (name, wanted) = name_and_language(id);
+        let same = || rules.active.iter().enumerate().filter(move |(_, active)| *active.id == *name);
+        let language = |active: &Active| rules.rule(active).language.as_deref();
+        let in_language = |tag: &str| same().find(|(_, active)| language(active).is_none_or(|own| own == tag));
+        match wanted {
+            Some(wanted) => in_language(wanted),
+            None => in_language(self.language().as_str()).or_else(|| in_language("en")).or_else(|| same().next()),
+        }
+    }
+
     /// Why a rule that looks at the findings of others did or did not fire.
-    fn explain_last(&mut self, id: &str, rule: &Rule, document: &Document, context: &Context<'_>) -> Explanation {
+    fn explain_last(&mut self, rule: &Rule, document: &Document, context: &Context<'_>) -> Explanation {
         let mut findings = self.lint(document, context);
         let mut explanation = Explanation::of(rule, context);
         if let Check::Density(settings) = &rule.check {
-            explanation.names = counted(settings, id, &findings).into_iter().map(str::to_owned).collect();
+            explanation.names = counted(settings, &rule.id, &findings).into_iter().map(str::to_owned).collect();
             let (value, most) = (explanation.names.len(), settings.distinct.checked_sub(1));
             explanation.measure = Some(Measure { value, least: None, most });
         }
-        findings.retain(|found| *found.rule == *id);
+        findings.retain(|found| *found.rule == *rule.id);
         explanation.findings = findings;
         explanation
     }
@@ -198,6 +214,7 @@ impl Session<'_> {
 impl Explanation {
     fn of(rule: &Rule, context: &Context<'_>) -> Self {
         Self {
+            language: context.language().unwrap_or(Language::ENGLISH),
             bars: bars(rule, context),
             stop: None,
             places: Vec::new(),

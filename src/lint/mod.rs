@@ -2,6 +2,7 @@
 
 mod allow;
 mod explain;
+mod language;
 mod late;
 mod message;
 mod proof;

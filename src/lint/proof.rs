@@ -8,7 +8,7 @@ use crate::diagnostic::Setting;
 use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, Wants, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
-use crate::text::{Document, Span, Tokens};
+use crate::text::{Document, Language, Span, Tokens};
 
 /// What a rule's examples do not show, with the place in the rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,6 +261,10 @@ impl Proof<'_, '_> {
                 left -= lines.len();
             }
         }
+        if let Some(address) = &self.spec.address {
+            let polite = number.checked_sub(address.familiar.len());
+            return polite.map_or(format!("address.familiar[{number}]"), |at| format!("address.polite[{at}]"));
+        }
         if let Some(signs) = &self.spec.signs {
             let lines = signs.cues.iter().enumerate();
             let mut paths = lines.flat_map(|(cue, spec)| (0..spec.phrases.len()).map(move |line| (cue, line)));
@@ -289,6 +293,7 @@ impl Proof<'_, '_> {
             kind: kind.unwrap_or_default(),
             channel: example.channel.as_deref().map(str::parse::<Channel>).transpose()?.or_else(|| self.channel()),
             account: example.account.as_deref().map(str::parse::<Account>).transpose()?,
+            language: self.language(),
             contact: contact.as_ref(),
             others: &others,
             today: example.today.as_deref().map(parse_day).transpose()?,
@@ -300,6 +305,12 @@ impl Proof<'_, '_> {
         let mut found = self.session.lint(&document, &context);
         found.retain(|diagnostic| *diagnostic.rule == *self.spec.id);
         Ok(found)
+    }
+
+    /// The language of the rule's phrases is that of its examples.
+    fn language(&self) -> Option<Language> {
+        let tag = self.spec.file_language.as_deref().or(self.spec.language.as_deref());
+        tag.map_or(Some(Language::ENGLISH), |tag| tag.parse().ok())
     }
 
     /// What a rule that compares notes says of the text beside its other one: all of the text is marked.

@@ -1,15 +1,15 @@
 use std::cmp::Reverse;
 
-use super::late;
 use super::message::diagnostic;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
+use super::{language, late};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wants};
 use crate::rule::{Active, RuleSet};
-use crate::text::{Document, Tokens, fold, quotations};
+use crate::text::{Document, Language, Tokens, fold, quotations};
 
 /// Lints with one set of rules. It can be shared by threads; each opens its own [`Session`].
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +43,18 @@ impl<'r> Linter<'r> {
             rows: vec![Vec::new(); self.rules.active.len()],
             touched: Vec::new(),
             due: Vec::new(),
+            language: Language::ENGLISH,
         }
     }
+}
+
+/// Which hits are wanted of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hits {
+    /// What the rules can use.
+    Useful,
+    /// All of the rules that run.
+    All,
 }
 
 /// The buffers that linting needs, kept from note to note.
@@ -61,6 +71,7 @@ pub struct Session<'r> {
     touched: Vec<usize>,
     /// The rules that may find something in the note: without a hit of its phrases most cannot.
     due: Vec<usize>,
+    language: Language,
 }
 
 impl<'r> Session<'r> {
@@ -70,13 +81,21 @@ impl<'r> Session<'r> {
         self.rules
     }
 
+    /// The language in which the last note was read: the one that its [context](Context::language) names, else the one
+    /// its words show.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
     /// The findings of all rules, in the order of their place.
     pub fn lint(&mut self, document: &Document, context: &Context<'_>) -> Vec<Diagnostic> {
         let text = document.text();
         if text.trim().is_empty() {
+            self.language = context.language().unwrap_or(Language::ENGLISH);
             return Vec::new();
         }
-        self.read(text, Some(context));
+        let context = &self.read(text, context, Hits::Useful);
         let mut found = Vec::new();
         let rules = self.rules;
         for at in 0..self.due.len() {
@@ -106,8 +125,9 @@ impl<'r> Session<'r> {
         &self.tokens
     }
 
-    /// Reads the note once for all rules: what they can use in this context, or without one every hit.
-    pub(super) fn read(&mut self, text: &str, context: Option<&Context<'_>>) {
+    /// Reads the note once for all rules: what they can use in this context, or every hit. Gives the context with the
+    /// language of the note.
+    pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>, hits: Hits) -> Context<'c> {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
@@ -118,16 +138,16 @@ impl<'r> Session<'r> {
         rules.needles.candidates(self.plain.text(text), &mut self.due);
         let due = &self.due;
         self.walk.read(text, &self.tokens);
+        self.language = context.language().unwrap_or_else(|| language::detect(text, self.walk.votes()));
+        let context = Context { language: Some(self.language), ..*context };
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
             let useful = |number: usize, times: usize| {
-                let may_find = |place: usize, context: &Context<'_>| {
-                    may_find(&pack.rules()[number], times, context, || due.contains(&place))
-                };
-                rules.places[at][number].zip(context).is_some_and(|(place, context)| may_find(place, context))
+                let is_due = |place: usize| may_find(&pack.rules()[number], times, &context, || due.contains(&place));
+                rules.places[at][number].is_some_and(is_due)
             };
-            let wants = if context.is_some() { Wants::Useful(&useful) } else { Wants::All };
+            let wants = if hits == Hits::All { Wants::All } else { Wants::Useful(&useful) };
             self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {
@@ -141,6 +161,7 @@ impl<'r> Session<'r> {
         self.due.extend_from_slice(&rules.always);
         let needs_a_hit = |place: &usize| rules.rule(&rules.active[*place]).check.least_hits() > 0;
         self.due.extend(self.touched.iter().copied().filter(needs_a_hit));
+        context
     }
 
     /// Whether a phrase of a rule was located in the note that was read.
@@ -193,7 +214,8 @@ impl<'r> Session<'r> {
         let regex = self.rules.regex(active);
         let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
         let whole = rule.check.is_about_the_note();
-        let quotable = matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. });
+        let quotable =
+            matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. });
         let quoted = if quotable && !found.is_empty() { quotations(text, &self.tokens) } else { Vec::new() };
         found.retain(|found| {
             let value = || if whole { None } else { given(&text[found.span.range()], context).map(Dropped::Given) };
@@ -241,14 +263,8 @@ pub(super) fn on_channel(rule: &Rule, context: &Context<'_>) -> bool {
 }
 
 pub(super) fn in_language(rule: &Rule, context: &Context<'_>) -> bool {
-    rule.language.as_deref().is_none_or(|language| speaks(context.language(), language))
-}
-
-/// Whether a note in `tag` (`en-GB`) is in `language` (`en`).
-fn speaks(tag: &str, language: &str) -> bool {
-    tag.eq_ignore_ascii_case(language)
-        || tag.get(..language.len()).is_some_and(|start| start.eq_ignore_ascii_case(language))
-            && tag[language.len()..].starts_with(['-', '_'])
+    let language = context.language().unwrap_or(Language::ENGLISH);
+    rule.language.as_deref().is_none_or(|own| own == language.as_str())
 }
 
 /// The value that the writer gave and the words are part of: a company, a role, what a fact says.

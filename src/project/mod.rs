@@ -205,6 +205,7 @@ impl Project {
             all.kind = one.kind.or(all.kind);
             all.channel = one.channel.or(all.channel);
             all.account = one.account.or(all.account);
+            all.language = one.language.or(all.language);
         }
         all
     }

@@ -104,7 +104,10 @@ impl Project {
         for text in texts {
             match OwnRule::read(text) {
                 Ok(rule) => {
-                    rules.retain(|other| other.spec.id != rule.spec.id);
+                    let same = |other: &OwnRule| {
+                        other.spec.id == rule.spec.id && other.spec.file_language == rule.spec.file_language
+                    };
+                    rules.retain(|other| !same(other));
                     rules.push(rule);
                 }
                 Err(problem) => problems.push(problem),

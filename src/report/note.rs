@@ -8,7 +8,7 @@ use super::verdict::{Counts, count, list};
 use super::{Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::lint::{Readiness, gate};
-use crate::text::Document;
+use crate::text::{Document, Language};
 
 /// The rows of a note that are shown. What is longer is no note but a wrong file.
 const MOST_ROWS: usize = 200;
@@ -74,6 +74,12 @@ pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
     let _ = write!(about, " · {}", context.channel().name());
     if let Some(account) = context.account {
         let _ = write!(about, " · {} account", account.as_str());
+    }
+    if let Some(language) = context.language().filter(|language| *language != Language::ENGLISH) {
+        let _ = match language.name() {
+            Some(name) => write!(about, " · {name}"),
+            None => write!(about, " · {language} (no phrases of its own yet: only the rules for every language)"),
+        };
     }
     if !note.diagnostics.is_empty() {
         let _ = write!(about, " · {}", length.gauge(note.document.text()));

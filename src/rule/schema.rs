@@ -114,7 +114,7 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 16] = [
+const CHECKS: [&str; 17] = [
     "phrases",
     "pattern",
     "swap",
@@ -128,6 +128,7 @@ const CHECKS: [&str; 16] = [
     "placeholder",
     "recipient",
     "grounding",
+    "address",
     "ratio",
     "name",
     "cadence",

@@ -102,7 +102,7 @@ impl RuleSet {
         for (at, pack) in packs.iter().enumerate() {
             let mut row = vec![None; pack.rules().len()];
             for (number, rule) in pack.rules().iter().enumerate() {
-                let replaced = packs[at + 1..].iter().flat_map(Pack::rules).any(|other| other.id == rule.id);
+                let replaced = packs[at + 1..].iter().flat_map(Pack::rules).any(|other| takes_place(other, rule));
                 let setting = selection.of(&rule.id);
                 let runs = setting.map_or(rule.run == Run::On, |setting| setting != Setting::Off);
                 if replaced || !runs {
@@ -144,7 +144,7 @@ impl RuleSet {
                 runs: self.places[at][number].is_some(),
                 set: self.places[at][number].and_then(|place| self.active[place].level),
                 own: at > 0,
-                replaced: self.packs[at + 1..].iter().flat_map(Pack::rules).any(|other| other.id == rule.id),
+                replaced: self.packs[at + 1..].iter().flat_map(Pack::rules).any(|other| takes_place(other, rule)),
                 pack,
                 number,
             })
@@ -164,6 +164,11 @@ impl RuleSet {
         });
         compiled.as_ref()
     }
+}
+
+/// Whether a rule takes the place of another: it has its id, and is not its translation.
+fn takes_place(own: &Rule, other: &Rule) -> bool {
+    own.id == other.id && (own.language == other.language || own.language.is_none() || other.language.is_none())
 }
 
 /// The channels that rules name and that do not exist. Such a rule would be silent for ever.

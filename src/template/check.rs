@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::filters::ENGLISH;
+use super::filters::speaks;
 use super::front_matter::{FIELDS, FrontMatter, Need};
-use super::scope::{NAMES, PARTS, is_english};
+use super::scope::{NAMES, PARTS};
 use super::syntax::{Name, Role, TokenKind, names, tokens};
 use crate::contact::FactKind;
 use crate::diagnostic::{Diagnostic, Level};
@@ -123,12 +123,12 @@ fn undefined(span: Span, path: &str, what: &str, name: &str, known: &[&str]) -> 
     Diagnostic::new("template/undefined", Level::Error, message, span).with_help(help)
 }
 
-/// Filters that write English in another language.
+/// Filters that would write English in another language.
 fn language<'n>(all: &'n Names<'_>, front: &FrontMatter) -> impl Iterator<Item = Diagnostic> + 'n {
     let tag = front.language.clone();
-    let filters = all.filters.iter().filter(move |name| !is_english(&tag) && ENGLISH.contains(&name.path));
+    let filters = all.filters.iter().filter(move |name| !speaks(name.path, &tag));
     filters.map(|name| {
-        let message = format!("the filter {} writes English", name.path);
+        let message = format!("the filter {} does not write this template's language", name.path);
         Diagnostic::new("template/language", Level::Error, message, name.span).with_help("Write the words out.")
     })
 }

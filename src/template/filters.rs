@@ -3,17 +3,31 @@
 use jiff::civil::Date;
 use tera::{Kwargs, State, Tera};
 
-use super::human_date;
+use super::dates::says_dates;
+use super::{human_date, is_english};
 use crate::contact::{a_or_an, possessive, tidy_first_name};
+use crate::text::Language;
 
-/// Filters that write English.
-pub(super) const ENGLISH: &[&str] = &["a_or_an", "possessive", "ago"];
+/// Whether a filter has words for a language. Most have none of their own.
+pub(super) fn speaks(filter: &str, language: &str) -> bool {
+    match filter {
+        "a_or_an" | "possessive" => is_english(language),
+        "ago" => language.parse().is_ok_and(says_dates),
+        _ => true,
+    }
+}
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tidy", |name: &str, _: Kwargs, _: &State| tidy_first_name(name));
     tera.register_filter("a_or_an", |phrase: &str, _: Kwargs, _: &State| a_or_an(phrase));
     tera.register_filter("possessive", |name: &str, _: Kwargs, _: &State| possessive(name));
-    tera.register_filter("ago", |when: &str, _: Kwargs, state: &State| human_date(when, today(state)));
+    tera.register_filter("ago", |when: &str, _: Kwargs, state: &State| human_date(when, today(state), language(state)));
+}
+
+/// The language of the template.
+fn language(state: &State) -> Language {
+    let tag = state.get::<String>("language").ok().flatten();
+    tag.and_then(|tag| tag.parse().ok()).unwrap_or(Language::ENGLISH)
 }
 
 fn today(state: &State) -> Option<Date> {

@@ -6,7 +6,7 @@ use crate::contact::{Contact, FactKind};
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::yaml::{self, Located, Node, Places, Value, YamlError};
-use crate::text::{Span, similar};
+use crate::text::{Language, Span, similar};
 
 /// The id under which everything about front matter is reported.
 pub(super) const RULE: &str = "template/front-matter";
@@ -154,7 +154,12 @@ fn take_all(front: &mut FrontMatter, yaml: &str, root: &Node<'_>) -> Vec<YamlErr
             "title" => front.title = yaml::text(node)?.value,
             "kind" => front.kind = yaml::parsed(node)?,
             "channel" => front.channel = Some(yaml::parsed(node)?),
-            "language" => front.language = yaml::text(node)?.value,
+            "language" => {
+                let tag = yaml::text(node)?;
+                let known = tag.value.parse::<Language>();
+                known.map_err(|message| YamlError { message, help: None, span: tag.span })?;
+                front.language = tag.value;
+            }
             "by_name" => front.by_name = yaml::read(node)?,
             "needs" => front.needs = needs(node, &mut more)?,
             "may" => front.may = needs(node, &mut more)?,

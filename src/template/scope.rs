@@ -8,7 +8,7 @@ use crate::contact::{Contact, Detail, Fact, FactKind, Unprintable, tidy_first_na
 use crate::context::{Channel, Kind};
 
 /// The names every template sees, beside one for each kind of fact.
-pub(super) const NAMES: &[&str] = &["contact", "me", "facts", "kind", "channel", "detail", "today"];
+pub(super) const NAMES: &[&str] = &["contact", "me", "facts", "kind", "channel", "language", "detail", "today"];
 /// What a fact has.
 pub(super) const PARTS: &[&str] = &["kind", "what", "detail", "when"];
 
@@ -31,7 +31,7 @@ impl PrintedFact {
     /// are printed as they were written.
     pub(crate) fn new(index: usize, fact: &Fact, contact: &Contact, language: &str) -> Result<Self, Unprintable> {
         let english = is_english(language);
-        let what = if english { fact.printed_to(contact)? } else { fact.what.trim().to_owned() };
+        let what = if english { fact.printed_to(contact)? } else { fact.printed_as_written()? };
         let detail = if english { fact.printed_detail() } else { fact.detail.clone().map(Detail::Part) };
         Ok(Self { kind: fact.kind, index, what, detail, when: fact.when.clone() })
     }
@@ -70,6 +70,7 @@ impl Scope {
         me: Option<&Contact>,
         kind: Kind,
         channel: Channel,
+        language: &str,
         today: Option<Date>,
     ) -> Self {
         let mut base = Context::new();
@@ -77,6 +78,7 @@ impl Scope {
         base.insert_value("me", me.map_or_else(|| Value::from(Map::new()), person));
         base.insert_value("kind", kind.as_str().into());
         base.insert_value("channel", channel.as_str().into());
+        base.insert_value("language", language.into());
         base.insert_value("today", today.map(|day| day.to_string()).into());
         Self { base }
     }

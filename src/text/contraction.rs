@@ -14,7 +14,20 @@ pub(super) struct Parts<'a> {
 /// The words that a folded word stands for: two for a contraction, else itself.
 #[must_use]
 pub fn parts(word: &str) -> Vec<&str> {
-    split(word).map_or_else(|| vec![word], |parts| vec![parts.head, parts.rest])
+    split(word).or_else(|| elision(word)).map_or_else(|| vec![word], |parts| vec![parts.head, parts.rest])
+}
+
+/// French words that lose their last vowel before another one. The apostrophe stays with them: `l'` may be *le* or
+/// *la*.
+const ELIDED: [&str; 13] =
+    ["c'", "d'", "j'", "jusqu'", "l'", "lorsqu'", "m'", "n'", "puisqu'", "qu'", "quoiqu'", "s'", "t'"];
+
+/// Splits a folded word that begins with an elided one: `j'aimerais`, `l'entreprise`, `n'hésitez`, `s'y`.
+pub(super) fn elision(word: &str) -> Option<Parts<'_>> {
+    let (head, rest) = word.split_at(word.find('\'')? + 1);
+    let vowel = |c: char| "aeiouhâàéèêëîïôùûœæ".contains(c);
+    let follows = rest.starts_with(vowel) || rest == "y";
+    (follows && ELIDED.contains(&head)).then(|| Parts { head, rest, tail: rest.chars().count() })
 }
 
 /// Splits a folded word that is a contraction.

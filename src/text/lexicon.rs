@@ -86,7 +86,7 @@ impl Lexicon {
             TokenKind::Mark(c) => String::from(c).into(),
             TokenKind::Emoji | TokenKind::Hole => written.into(),
         };
-        let parts = if kind == TokenKind::Word { contraction::split(&folded) } else { None };
+        let parts = if kind == TokenKind::Word { split(written, &folded) } else { None };
         let reading = match parts {
             None => Reading { first: self.add(written, &folded, kind), cut: None },
             Some(parts) => {
@@ -109,6 +109,18 @@ impl Lexicon {
         self.words.push(Word { kind, capital: written.starts_with(char::is_uppercase), folded });
         offset(self.words.len() - 1)
     }
+}
+
+/// The parts of a contraction, or of a French elision, unless its capitals make it a name: `D'Angelo`, `L'Oréal`.
+fn split<'f>(written: &str, folded: &'f str) -> Option<contraction::Parts<'f>> {
+    contraction::split(folded).or_else(|| {
+        let parts = contraction::elision(folded)?;
+        // Folding changes no characters of the head, but perhaps their number behind it.
+        let head = parts.head.chars().count();
+        let behind = written.chars().nth(head);
+        let is_name = written.starts_with(char::is_uppercase) && behind.is_some_and(char::is_uppercase);
+        (!is_name).then(|| contraction::Parts { tail: written.chars().count() - head, ..parts })
+    })
 }
 
 fn offset(at: usize) -> u32 {

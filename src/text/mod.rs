@@ -6,6 +6,7 @@
 mod address;
 mod contraction;
 mod document;
+mod language;
 mod lexicon;
 mod line_index;
 mod quote;
@@ -17,6 +18,7 @@ pub mod yaml;
 
 pub use contraction::parts as contraction_parts;
 pub use document::{Document, FileId, Origin, Piece, Source, SourceSpan, Sources};
+pub use language::{Language, Votes};
 pub use line_index::{LineColumn, LineIndex};
 pub use quote::quotations;
 pub use similar::similar;

@@ -7,11 +7,49 @@ use super::token::{Sentence, Token, TokenKind};
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "mx", "dr", "prof", "st", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "etc", "approx", "dept",
     "no", "vol", "fig", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
-    "tue", "wed", "thu", "fri", "sat", "sun", "e", "g", "i",
+    "tue", "wed", "thu", "fri", "sat", "sun", "e", "g", "i", "hr", "nr", "bzw", "ca", "z", "sra", "dra", "ud", "mme",
 ];
 
 /// Words that open a greeting.
-const GREETINGS: &[&str] = &["hi", "hello", "hey", "dear", "hiya", "howdy", "greetings", "hallo", "hola", "bonjour"];
+const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "hiya",
+    "howdy",
+    "greetings",
+    "hallo",
+    "hola",
+    "bonjour",
+    "moin",
+    "servus",
+    "grüezi",
+    "grüß",
+    "liebe",
+    "lieber",
+    "buenas",
+    "estimada",
+    "estimado",
+    "querida",
+    "querido",
+    "bonsoir",
+    "salut",
+    "coucou",
+    "cher",
+    "chère",
+    "madame",
+    "monsieur",
+];
+
+/// Greetings of two words: the first, and those that make it one.
+const GREETINGS_OF_TWO: &[(&str, &[&str])] = &[
+    ("good", &["morning", "afternoon", "evening", "day"]),
+    ("guten", &["tag", "morgen", "abend"]),
+    ("sehr", &["geehrte", "geehrter", "geehrtes"]),
+    ("buenos", &["días", "dias"]),
+    ("buen", &["día", "dia"]),
+];
 
 /// Fills in each token's sentence and the list of sentences.
 pub(super) fn split(text: &str, tokens: &mut [Token], sentences: &mut Vec<Sentence>, lexicon: &Lexicon) {
@@ -67,17 +105,7 @@ fn abbreviates(word: &Token, lexicon: &Lexicon) -> bool {
 
 /// Number of tokens at the start that are the greeting: `Hi Ana,`, `Dear hiring manager,`, `Hey Kofi`.
 fn greeting_end(text: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
-    let Some(first) = tokens.first() else { return 0 };
-    let opening = first.folded(lexicon);
-    let mut at = if GREETINGS.contains(&opening) {
-        1
-    } else if opening == "good"
-        && tokens.get(1).is_some_and(|t| matches!(t.folded(lexicon), "morning" | "afternoon" | "evening" | "day"))
-    {
-        2
-    } else {
-        return 0;
-    };
+    let Some(mut at) = opening_end(tokens, lexicon) else { return 0 };
     let names = at;
     while at < tokens.len() && at < names + 6 {
         let token = &tokens[at];
@@ -108,6 +136,26 @@ fn greeting_end(text: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
         _ if capitals > names => capitals,
         _ => 0,
     }
+}
+
+/// Number of tokens that open a greeting, before the names: `Hi`, `Guten Tag`, `Hola,`.
+fn opening_end(tokens: &[Token], lexicon: &Lexicon) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map(|token| token.folded(lexicon)).unwrap_or_default();
+    let of_two = |(first, seconds): &(&str, &[&str])| *first == word(0) && seconds.contains(&word(1));
+    let at = match word(0) {
+        // It greets anybody.
+        "madame" if (word(1), word(2)) == (",", "monsieur") => 3,
+        _ if GREETINGS_OF_TWO.iter().any(of_two) => 2,
+        first if GREETINGS.contains(&first) => 1,
+        _ => return None,
+    };
+    // `Hola, Ana:` is one greeting; `Hi, I read` is not.
+    let names =
+        || tokens.iter().skip(at + 1).take(4).take_while(|token| token.kind == TokenKind::Word && token.capital);
+    let close = at + 1 + names().count();
+    let closed = matches!(tokens.get(close).map(|token| token.kind), Some(TokenKind::Mark(',' | '!' | '.' | ':')));
+    let called = word(at) == "," && close > at + 1 && word(at + 1) != "i" && closed;
+    Some(if called { at + 1 } else { at })
 }
 
 fn breaks_line(text: &str, tokens: &[Token], at: usize) -> bool {
@@ -153,10 +201,22 @@ mod tests {
             ("Dear Ms. Takeda, your talk", "Dear Ms. Takeda,"),
             ("Dear Prof. Dr. Weiß,\nthank you", "Dear Prof. Dr. Weiß,"),
             ("Hi J. R., your talk", "Hi J. R.,"),
+            ("Sehr geehrter Herr Dr. Klein, ich", "Sehr geehrter Herr Dr. Klein,"),
+            ("Guten Tag Frau Meier,\nIhr Vortrag", "Guten Tag Frau Meier,"),
+            ("Buenos días, Marta. He visto", "Buenos días, Marta."),
+            ("Hola, Ana: leí tu artículo", "Hola, Ana:"),
+            ("Hi, Your talk was good", "Hi,"),
+            ("Madame, Monsieur, votre", "Madame, Monsieur,"),
+            ("Chère Madame Dupont, nous", "Chère Madame Dupont,"),
         ] {
             assert_eq!(sentences(text)[0], (greeting.to_owned(), true), "{text}");
         }
-        for text in ["Hello from the row behind you, Tanya.", "Quick hello, Ana", "Mira, Jo says hello."] {
+        for text in [
+            "Lieber wäre mir ein Anruf.",
+            "Hello from the row behind you, Tanya.",
+            "Quick hello, Ana",
+            "Mira, Jo says hello.",
+        ] {
             assert!(!sentences(text)[0].1, "{text}");
         }
     }

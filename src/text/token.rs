@@ -376,6 +376,17 @@ mod tests {
     }
 
     #[test]
+    fn french_elisions_are_two_words_and_names_stay_whole() {
+        assert_eq!(words("J’aimerais l'entreprise"), ["j'", "aimerais", "l'", "entreprise"]);
+        assert_eq!(words("n'he\u{301}sitez"), ["n'", "hésitez"]);
+        assert_eq!(words("n'hésitez qu'il j'y d'Airbus"), ["n'", "hésitez", "qu'", "il", "j'", "y", "d'", "airbus"]);
+        assert_eq!(
+            words("aujourd'hui L'Oréal D'Angelo c'mon 'l rock'n'roll"),
+            ["aujourd'hui", "l'oréal", "d'angelo", "c'mon", "'", "l", "rock'n'roll"]
+        );
+    }
+
+    #[test]
     fn hyphens_and_slashes_inside_words_separate_and_dashes_are_marks() {
         assert_eq!(words("follow-up and/or — no"), ["follow", "up", "and", "or", "-", "no"]);
     }

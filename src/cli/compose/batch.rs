@@ -107,6 +107,8 @@ fn file_text(desk: &Desk<'_>, contact: &Contact, draft: &Draft) -> String {
         kind: Some(draft.kind),
         channel: Some(draft.channel).filter(|channel| *channel != draft.kind.channel()),
         account: desk.args.about.account,
+        // Linting a draft asks its person and its project too.
+        language: desk.args.person.language.as_deref().and_then(|tag| tag.parse().ok()),
         subject: draft.subject.as_deref().map(located),
         allow: Vec::new(),
     };

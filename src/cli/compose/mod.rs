@@ -22,6 +22,7 @@ use crate::lint::Session;
 use crate::project::{self, Files};
 use crate::report::json;
 use crate::template::Library;
+use crate::text::Language;
 
 /// Compose a note to a person
 ///
@@ -105,8 +106,13 @@ struct Person {
     role: Option<String>,
 
     /// The language to write in: en, de, pt …
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = tag)]
     language: Option<String>,
+}
+
+/// A tag of a language that is known.
+fn tag(text: &str) -> Result<String, String> {
+    text.parse::<Language>().map(|_| text.to_owned())
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -239,7 +245,7 @@ impl Desk<'_> {
             kind,
             channel,
             account: account.or(config.account),
-            language: self.args.person.language.clone(),
+            language: None,
             template: self.args.template.clone(),
             me: config.me.as_ref(),
             others: &self.people.all,
@@ -247,9 +253,15 @@ impl Desk<'_> {
         }
     }
 
+    /// The language to write in: that of the command line, the person's, the project's.
+    fn language(&self, contact: &Contact) -> Option<String> {
+        let of_project = || self.workspace.project.config.language.map(|language| language.to_string());
+        self.args.person.language.clone().or_else(|| contact.language.clone()).or_else(of_project)
+    }
+
     /// The best notes to a person.
     fn drafts(&self, contact: &Contact, most: usize, session: &mut Session<'_>) -> Result<Vec<Draft>, Trouble> {
-        let request = self.request();
+        let request = Request { language: self.language(contact), ..self.request() };
         let work = || self.library.choices(contact, &request, most, |note, context| session.lint(note, context));
         match project::guarded(work) {
             Some(Ok(drafts)) => Ok(drafts),

@@ -110,6 +110,7 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
         kind: draft.kind,
         channel: Some(draft.channel),
         account: request.account,
+        language: desk.language(contact).and_then(|tag| tag.parse().ok()),
         contact: Some(contact),
         others: request.others,
         today: request.today,

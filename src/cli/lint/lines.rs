@@ -18,7 +18,7 @@ use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Sameness, Session};
 use crate::project::{self, Files};
 use crate::report::{Length, json};
-use crate::text::Document;
+use crate::text::{Document, Language};
 
 /// A line of the input.
 #[derive(Deserialize)]
@@ -30,6 +30,7 @@ struct Record<'a> {
     kind: Option<Kind>,
     channel: Option<Channel>,
     account: Option<Account>,
+    language: Option<String>,
     contact: Option<Contact>,
     #[serde(default, deserialize_with = "day")]
     today: Option<Date>,
@@ -56,6 +57,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut batch = Batch {
         args,
         account: args.about.account.or(workspace.project.config.account),
+        language: workspace.project.config.language,
         today: args.about.today(),
         fail_on: args.fail_on.or(workspace.project.config.fail_on.map(Into::into)).unwrap_or_default(),
         session: linter.session(),
@@ -85,6 +87,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 struct Batch<'a> {
     args: &'a Args,
     account: Option<Account>,
+    language: Option<Language>,
     today: Date,
     fail_on: FailOn,
     session: Session<'a>,
@@ -93,6 +96,14 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
+    /// The language that the line, its person or the project names.
+    fn language(&self, record: &Record<'_>) -> Result<Option<Language>, Refusal> {
+        let own =
+            record.language.as_deref().map(str::parse).transpose().map_err(|error: String| Refusal::new(error))?;
+        let theirs = || record.contact.as_ref()?.language.as_deref()?.parse().ok();
+        Ok(own.or(self.args.language).or_else(theirs).or(self.language))
+    }
+
     fn record(&mut self, number: usize, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
         if record.text.trim().is_empty() {
             return Err(Refusal::new("`text` is empty"));
@@ -102,6 +113,7 @@ impl Batch<'_> {
             kind: record.kind.or(about.kind).unwrap_or_default(),
             channel: record.channel.or(about.channel),
             account: record.account.or(self.account),
+            language: self.language(record)?,
             contact: record.contact.as_ref(),
             others: &[],
             today: record.today.or(Some(self.today)),
@@ -120,7 +132,7 @@ impl Batch<'_> {
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
         let score = self.args.score.then(|| self.session.score(&document, &context, &found)).flatten();
-        json::line(out, record.id.as_ref(), number, length, &found, fails, score.as_ref());
+        json::line(out, record.id.as_ref(), number, self.session.language(), length, &found, fails, score.as_ref());
         Ok(())
     }
 }

@@ -23,7 +23,7 @@ use crate::lint::{Linter, Session, allow};
 use crate::project::{self, FileText, Files, Problem, STDIN};
 use crate::report;
 use crate::template::Library;
-use crate::text::{Document, Sources};
+use crate::text::{Document, Language, Sources};
 
 /// Check notes before you send them
 ///
@@ -45,6 +45,10 @@ pub(super) struct Args {
     /// The person it is written to: an id or a part of the name
     #[arg(long, value_name = "WHO", help_heading = "About the note")]
     contact: Option<String>,
+
+    /// The language it is written in: en, de, es, fr …
+    #[arg(long, value_name = "TAG", help_heading = "About the note")]
+    language: Option<Language>,
 
     #[command(flatten)]
     pub(super) place: Where,
@@ -251,9 +255,9 @@ impl Run<'_> {
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
-        let account = workspace.project.config.account;
+        let config = &workspace.project.config;
         let (context, kind_assumed) =
-            self.args.about.context(&draft.front_matter, &overrides, account, contact, others);
+            self.args.about.context(&draft.front_matter, &overrides, config, self.args.language, contact, others);
         let fail_on = self.fail_on(workspace);
         self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
     }
@@ -289,6 +293,7 @@ impl Run<'_> {
         self.status = self.status.max(fail_on.status(&diagnostics));
         let fails = fail_on.fails(&diagnostics);
         let facts = facts(session, &document, context);
+        let context = &Context { language: Some(session.language()), ..context.clone() };
         let shared = session.shared_context(&document, context);
         let (diagnostics, shared) = (&*diagnostics, shared.as_ref());
         let shown =

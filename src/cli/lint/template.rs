@@ -105,6 +105,7 @@ impl Run<'_> {
             kind: draft.kind,
             channel: Some(draft.channel),
             account,
+            language: library.get(&draft.template).and_then(|template| template.front().language.parse().ok()),
             contact: Some(&sample.contact),
             others: &[],
             today: sample.today,

@@ -8,7 +8,7 @@ use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::context::Kind;
 use crate::project::Files;
-use crate::report::rule::{levels, state};
+use crate::report::rule::{language, levels, state};
 use crate::report::{Ink, Style, columns, wrap};
 use crate::rule::spec::Run;
 use crate::rule::{Listed, RuleSet};
@@ -40,7 +40,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let mut wanted: Vec<_> = rules.rules().filter(|listed| packs.contains(&listed.rule.pack())).collect();
     // Packs in the order of the built-in ones, then one's own; a replaced rule before the one in its place.
     let place = |listed: &Listed<'_>| packs.iter().position(|pack| *pack == listed.rule.pack());
-    wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, listed.own));
+    wanted.sort_by_key(|listed| (place(listed), &listed.rule.id, listed.rule.foreign(), listed.own));
+    if args.format == Format::Text {
+        // A rule and its translations are one.
+        wanted
+            .dedup_by(|next, first| next.rule.id == first.rule.id && next.own == first.own && next.runs == first.runs);
+    }
     let hidden = wanted.iter().filter(|listed| !listed.runs).count();
     let all = wanted.len();
     if !args.all {
@@ -124,7 +129,11 @@ fn table(rules: &RuleSet, wanted: &[Listed<'_>], style: Style) -> String {
 fn summary(rules: &RuleSet, listed: &Listed<'_>, levels: Option<String>) -> String {
     let replaces = replaces(rules, listed).then(|| "replaces the built-in rule".to_owned());
     let off = (listed.own && !listed.runs && !listed.replaced).then(|| "own".to_owned());
-    let remarks: Vec<_> = levels.into_iter().chain(replaces).chain(off).collect();
+    let same = |other: &Listed<'_>| other.rule.id == listed.rule.id && other.own == listed.own;
+    let tags: Vec<_> = rules.rules().filter(same).filter_map(|other| other.rule.foreign().map(language)).collect();
+    let english = if listed.rule.foreign().is_none() { "also " } else { "" };
+    let languages = (!tags.is_empty()).then(|| format!("{english}in {}", tags.join(", ")));
+    let remarks: Vec<_> = languages.into_iter().chain(levels).chain(replaces).chain(off).collect();
     if remarks.is_empty() {
         return listed.rule.summary.clone();
     }

@@ -8,6 +8,7 @@ mod trial;
 use clap::Subcommand;
 
 use super::{ExitStatus, Failure, Terminal, explain};
+use crate::rule::spec::name_and_language;
 use crate::rule::{Listed, RuleSet};
 use crate::text::similar;
 
@@ -38,10 +39,24 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     }
 }
 
-/// The rule with this id that is not replaced, or the way to the one that was meant.
+/// The rule with this id that is not replaced, or the way to the one that was meant. Of a rule and its translations
+/// that whose language stands behind the id, as in `pushy/bump.de`, else the English one.
 pub(super) fn find<'r>(rules: &'r RuleSet, id: &str) -> Result<Listed<'r>, Failure> {
-    if let Some(found) = rules.rules().find(|listed| listed.rule.id == id && !listed.replaced) {
-        return Ok(found);
+    let (name, language) = name_and_language(id);
+    let mut same: Vec<_> = rules.rules().filter(|listed| listed.rule.id == name && !listed.replaced).collect();
+    same.sort_by_key(|listed| listed.rule.foreign());
+    let found = match language {
+        Some(language) => same.iter().find(|listed| listed.rule.language.as_deref() == Some(language)),
+        None => same.first(),
+    };
+    if let Some(found) = found {
+        return Ok(*found);
+    }
+    if !same.is_empty() {
+        let said = |listed: &Listed<'_>| listed.rule.language.clone().unwrap_or_else(|| "every language".to_owned());
+        let languages: Vec<_> = same.iter().map(said).collect();
+        let failure = Failure::new(format!("the rule {name} is not there in “{}”", language.unwrap_or_default()));
+        return Err(failure.help(format!("it is there in {}", languages.join(", "))));
     }
     let ids: Vec<&str> = rules.rules().map(|listed| listed.rule.id.as_str()).collect();
     let failure = Failure::new(format!("there is no rule “{id}”"));

@@ -46,6 +46,8 @@ pub enum Reason {
     Reader(String),
     /// The words call the writer “the sender”.
     Sender,
+    /// The words are English, and the note is not.
+    English,
     /// The words fit another kind of fact.
     Kind(FactKind),
     /// The words do not fit the sentence of their kind.
@@ -61,6 +63,7 @@ impl fmt::Display for Reason {
             Self::Pronoun(word) => write!(f, "nobody can tell whom “{word}” means to its reader"),
             Self::Reader(name) => write!(f, "it calls its reader {name}, and a note says “you”"),
             Self::Sender => f.write_str("it speaks of the sender, and a note says “I”"),
+            Self::English => f.write_str("it is written in English, and the note is not"),
             Self::Kind(kind) => write!(f, "it reads like a fact of the kind {kind}"),
             Self::Misfit => f.write_str("it does not fit the sentence of its kind"),
         }
@@ -81,6 +84,14 @@ impl Unprintable {
     pub fn help(&self) -> String {
         if let Reason::Kind(kind) = self.reason {
             return format!("write it as `{kind}: {}`", self.what);
+        }
+        if self.reason == Reason::English {
+            let thing = match self.kind {
+                FactKind::Talk | FactKind::Post => "its title",
+                FactKind::Mutual => "the name",
+                _ => "the name, or the thing in the language of the note",
+            };
+            return format!("write only {thing}, as in `{}: …`", self.kind);
         }
         let title = match self.kind {
             FactKind::Talk | FactKind::Post => ", or put a title in quotation marks",
@@ -119,6 +130,27 @@ impl Fact {
             return Err(self.unprintable(Reason::Reader(first.to_owned())));
         }
         self.printed()
+    }
+
+    /// The `what` of the fact for a note in another language than English: as it was written, but for the quotation
+    /// marks around a title and what is said of a person behind the name.
+    ///
+    /// # Errors
+    /// It is empty, or plainly English.
+    pub fn printed_as_written(&self) -> Result<String, Unprintable> {
+        let phrase = Phrase::new(&self.what);
+        if phrase.text().is_empty() {
+            return Err(self.unprintable(Reason::Empty));
+        }
+        if phrase.owned().is_some() || phrase.opens_with_subject() || ["the", "your", "my"].contains(&phrase.first()) {
+            return Err(self.unprintable(Reason::English));
+        }
+        let text = match self.kind {
+            FactKind::Talk | FactKind::Post => phrase.quoted().unwrap_or(phrase.text()),
+            FactKind::Mutual => phrase.text().split([',', '(']).next().unwrap_or_default(),
+            _ => phrase.text(),
+        };
+        Ok(text.trim().to_owned())
     }
 
     /// More about the fact, if it can be printed.
@@ -179,6 +211,18 @@ mod tests {
         );
         let work = Fact { kind: FactKind::Work, ..talk("open driver roles") };
         assert_eq!(work.printed().unwrap_err().help(), "write it as `vacancy: open driver roles`");
+    }
+
+    #[test]
+    fn another_language_gets_the_words_as_they_were_written() {
+        for (what, printed) in [("„Modelle altern“", "Modelle altern"), ("Deiche im Wandel.", "Deiche im Wandel")] {
+            assert_eq!(talk(what).printed_as_written().as_deref(), Ok(printed));
+        }
+        let mutual = Fact { kind: FactKind::Mutual, ..talk("Jo Ramirez, who taught us") };
+        assert_eq!(mutual.printed_as_written().as_deref(), Ok("Jo Ramirez"));
+        let error = talk("her talk at RiskMinds").printed_as_written().unwrap_err();
+        assert_eq!(error.reason, Reason::English);
+        assert_eq!(error.help(), "write only its title, as in `talk: …`");
     }
 
     #[test]

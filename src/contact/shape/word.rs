@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 use crate::contact::check_id;
+use crate::text;
 
 /// A value that is text. A number or truth value is taken as the text it was written as.
 pub(super) struct Text(pub(super) String);
@@ -85,13 +86,9 @@ impl FromStr for Language {
     type Err = String;
 
     fn from_str(tag: &str) -> Result<Self, String> {
-        let mut parts = tag.split('-');
-        let language = parts
-            .next()
-            .is_some_and(|part| matches!(part.len(), 2..=3) && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-        let rest =
-            parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if language && rest {
+        tag.parse::<text::Language>()?;
+        let mut rest = tag.split('-').skip(1);
+        if rest.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
             let end = tag.find('-').unwrap_or(tag.len());
             return Ok(Self(tag[..end].to_ascii_lowercase() + &tag[end..]));
         }

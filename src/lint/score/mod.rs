@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::context::{Context, Kind, note_length};
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::Note;
-use crate::text::Document;
+use crate::text::{Document, Language};
 use weights::Weight;
 
 /// Points of a note, from 0 to 100, and how they come about.
@@ -39,7 +39,7 @@ impl Session<'_> {
     /// no other language.
     pub fn score(&mut self, document: &Document, context: &Context<'_>, diagnostics: &[Diagnostic]) -> Option<Score> {
         let shared = self.shared_context(document, context)?.answer;
-        if !context.language().to_ascii_lowercase().starts_with("en") {
+        if self.language() != Language::ENGLISH {
             return None;
         }
         let mut sum = Sum::default();

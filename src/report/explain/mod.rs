@@ -129,7 +129,7 @@ fn sentence(finds: &str) -> String {
 
 fn nothing(explained: &Explained<'_>) -> String {
     match &explained.rule.rule.check {
-        Check::Phrases | Check::Swap(_) | Check::Claimed(_) => {
+        Check::Phrases | Check::Swap(_) | Check::Claimed(_) | Check::Address { .. } => {
             let silent = explained.off.is_some() || !explained.explanation.bars.is_empty();
             format!("None of its phrases is here{}.", if silent { " either" } else { "" })
         }
@@ -178,7 +178,8 @@ fn barred(bar: Bar, explained: &Explained<'_>) -> String {
         }
         Bar::Language => {
             let own = rule.language.as_deref().unwrap_or_default();
-            format!("Its phrases are for notes in “{own}”; this one is in “{}”.", context.language())
+            let language = explained.explanation.language;
+            format!("Its phrases are for notes in “{own}”; this one is in “{language}”.")
         }
         Bar::NoContact => "It compares the note with the person it is to, and nothing says who that is: use --contact \
                            WHO, or write `contact:` at the top of the note."

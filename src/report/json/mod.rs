@@ -15,6 +15,7 @@ use super::place::Places;
 use super::verdict::Length;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Alike, Score, readiness};
+use crate::text::Language;
 
 use self::record::{DraftRecord, Entry, Findings, Found, Line, Measured, Numbered, Verdict};
 
@@ -57,6 +58,7 @@ impl Json {
     ) {
         let entry = Entry {
             sample,
+            language: foreign(note.context.language()),
             readiness: Some(note.readiness()),
             shared_context: note.shared.map(|shared| shared.answer),
             score,
@@ -129,6 +131,11 @@ fn found<'n>(note: &Note<'n>, places: &mut Places<'_>) -> Vec<Found<'n>> {
     found.collect()
 }
 
+/// The language of a note, where it is not English.
+fn foreign(language: Option<Language>) -> Option<Language> {
+    language.filter(|language| *language != Language::ENGLISH)
+}
+
 /// Appends the JSON line for notes that are one text, by the numbers of their lines.
 pub fn alike_line(out: &mut Vec<u8>, alike: &Alike, lines: &[usize]) {
     #[derive(Serialize)]
@@ -142,10 +149,12 @@ pub fn alike_line(out: &mut Vec<u8>, alike: &Alike, lines: &[usize]) {
 
 /// Appends the JSON line for a note: `id` is the reader's own name for it, `line` its line in the input; `fails` says
 /// that a finding is grave enough to fail the run.
+#[expect(clippy::too_many_arguments, reason = "a line with all that it says")]
 pub fn line(
     out: &mut Vec<u8>,
     id: Option<&Value>,
     line: usize,
+    language: Language,
     length: Length,
     diagnostics: &[Diagnostic],
     fails: bool,
@@ -154,7 +163,9 @@ pub fn line(
     let verdict = Verdict::of(fails);
     let length = Measured::new(length);
     let readiness = readiness(diagnostics, None);
-    write_line(out, id, line, &Line { verdict, readiness, score, length, diagnostics: Findings(diagnostics) });
+    let language = foreign(Some(language));
+    let diagnostics = Findings(diagnostics);
+    write_line(out, id, line, &Line { verdict, language, readiness, score, length, diagnostics });
 }
 
 /// Appends the JSON line for a composed note.
@@ -195,8 +206,8 @@ mod tests {
     fn a_line_holds_what_the_format_promises_in_its_order() {
         let mut out = Vec::new();
         let length = Length { value: 8, limit: Some(200), hard: Some(300) };
-        line(&mut out, Some(&json!("a-1")), 7, length, &[finding()], true, None);
-        line(&mut out, None, 8, Length { value: 2, limit: None, hard: None }, &[], false, None);
+        line(&mut out, Some(&json!("a-1")), 7, Language::ENGLISH, length, &[finding()], true, None);
+        line(&mut out, None, 8, Language::GERMAN, Length { value: 2, limit: None, hard: None }, &[], false, None);
         error_line(
             &mut out,
             Some(&json!(9)),
@@ -214,7 +225,7 @@ mod tests {
             r#""diagnostics":[{"rule":"words/asap","level":"warning","message":"“asap”","help":"Say when.","#,
             r#""start":3,"end":7,"fix":{"safe":true,"edits":[{"start":3,"end":7,"text":"soon"}]}}]}"#,
             "\n",
-            r#"{"v":1,"line":8,"verdict":"clean","readiness":"ready","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
+            r#"{"v":1,"line":8,"verdict":"clean","language":"de","readiness":"ready","length":{"value":2,"limit":null,"unit":"utf-16"},"diagnostics":[]}"#,
             "\n",
             r#"{"v":1,"id":9,"line":9,"verdict":"error","error":{"message":"not JSON","column":4}}"#,
             "\n",

@@ -7,6 +7,7 @@ use crate::contact::Fact;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{self, Diagnostic, Level};
 use crate::lint::{Readiness, Score, SharedContext, readiness};
+use crate::text::Language;
 
 /// A composed note.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +97,8 @@ pub(super) struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sample: Option<&'a str>,
     pub(super) verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    pub(super) language: Option<Language>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) readiness: Option<Readiness>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +121,7 @@ impl<'a> Entry<'a> {
             file,
             sample: None,
             verdict,
+            language: None,
             readiness: None,
             shared_context: None,
             score: None,
@@ -143,11 +147,18 @@ pub(super) struct Numbered<'a, I, R> {
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
     pub(super) verdict: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "tag")]
+    pub(super) language: Option<Language>,
     pub(super) readiness: Readiness,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) score: Option<&'a Score>,
     pub(super) length: Measured,
     pub(super) diagnostics: Findings<'a>,
+}
+
+/// A language by its two letters.
+fn tag<S: Serializer>(language: &Option<Language>, serializer: S) -> Result<S::Ok, S::Error> {
+    language.as_ref().map(Language::as_str).serialize(serializer)
 }
 
 #[derive(Serialize)]

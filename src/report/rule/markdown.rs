@@ -1,7 +1,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    LIMITS, about, allowed, grade, is_about_limits, levels, limit, lines, looks_for, narrowing, phrases, state,
+    LIMITS, about, allowed, grade, is_about_limits, language, levels, limit, lines, looks_for, narrowing, phrases,
+    state,
 };
 use crate::context::{Channel, Kind};
 use crate::rule::Listed;
@@ -11,7 +12,7 @@ use crate::rule::pack::{Check, ExampleDoc, RuleDoc};
 #[must_use]
 pub fn markdown(listed: &Listed<'_>) -> String {
     let rule = listed.rule;
-    let mut out = format!("<!-- Made from rules/{}.yaml; {REMAKE} -->\n\n# {}\n\n", rule.id, rule.id);
+    let mut out = format!("<!-- Made from rules/{0}.yaml; {REMAKE} -->\n\n# {0}\n\n", rule.name());
     let _ = writeln!(out, "{}.\n", escaped(rule.summary.trim_end_matches('.')));
     out += &weight(listed);
     let doc = listed.doc().unwrap_or_default();
@@ -50,7 +51,9 @@ pub fn index(rules: &[Listed<'_>]) -> String {
         rules.len()
     );
     let mut pack = "";
-    for listed in rules {
+    for same in rules.chunk_by(|one, next| one.rule.id == next.rule.id) {
+        // The English one, where there is one, has the row, and its translations are links in it.
+        let listed = same.iter().find(|listed| listed.rule.foreign().is_none()).unwrap_or(&same[0]);
         let rule = listed.rule;
         if rule.pack() != pack {
             pack = rule.pack();
@@ -58,10 +61,19 @@ pub fn index(rules: &[Listed<'_>]) -> String {
         }
         let (level, rest) = levels(listed);
         let state = (state(listed) != "on").then(|| state(listed).to_owned());
+        let link =
+            |other: &Listed<'_>| Some(format!("[{}]({}.md)", language(other.rule.foreign()?), other.rule.name()));
+        let others = same.iter().filter(|other| other.rule.language != rule.language).filter_map(link);
+        let others: Vec<_> = others.collect();
+        let others = (!others.is_empty()).then(|| format!("also in {}", others.join(", ")));
         let remarks: Vec<_> = rest.into_iter().chain(state).collect();
         let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join("; ")) };
         let name = rule.id.rsplit('/').next().unwrap_or_default();
-        let _ = writeln!(out, "| [{name}]({}.md) | {level}{remarks} | {} |", rule.id, escaped(&rule.summary));
+        let own = rule.foreign().map(|tag| format!("in {}", language(tag)));
+        let languages: Vec<_> = own.into_iter().chain(others).collect();
+        let languages = if languages.is_empty() { String::new() } else { format!(" ({})", languages.join("; ")) };
+        let summary = escaped(&rule.summary);
+        let _ = writeln!(out, "| [{name}]({}.md) | {level}{remarks} | {summary}{languages} |", rule.name());
     }
     out
 }

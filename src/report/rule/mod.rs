@@ -14,7 +14,8 @@ use crate::context::{Account, Channel, Kind};
 use crate::diagnostic::Level;
 use crate::rule::Listed;
 use crate::rule::pack::{Check, Count, Counted, ExampleDoc, Role, RuleDoc};
-use crate::rule::spec::{Evidence, NameKind, Per, PlaceholderKind, RecipientKind, Run};
+use crate::rule::spec::{AddressKind, Evidence, NameKind, Per, PlaceholderKind, RecipientKind, Run};
+use crate::text::Language;
 
 /// Whether a rule runs here, in one word.
 #[must_use]
@@ -128,6 +129,12 @@ fn limit(channel: Channel) -> String {
     }
 }
 
+/// A language by its name, if it has one here.
+#[must_use]
+pub fn language(tag: &str) -> &str {
+    tag.parse::<Language>().ok().and_then(Language::name).unwrap_or(tag)
+}
+
 const LIMITS: &str = "Limits, counted in UTF-16 units as a browser's text box counts";
 
 /// Whether a rule's page shows the limits of the channels.
@@ -167,6 +174,12 @@ pub(super) fn finds(check: &Check) -> String {
         Check::Unused => "Finds a note that uses none of the facts you gave about the contact".into(),
         Check::Missing { .. } => {
             "Finds a note without a word that is only for its reader, when you gave no facts about them".into()
+        }
+        Check::Address { kind: AddressKind::Mixed, .. } => {
+            "Finds a note with familiar and polite forms of address, such as these".into()
+        }
+        Check::Address { kind: AddressKind::Contact, .. } => {
+            "Finds another form of address than the contact's, by these words".into()
         }
         Check::Claimed(_) => "Finds these phrases where no fact about the contact supports them".into(),
         Check::Ratio(ratio) => format!(

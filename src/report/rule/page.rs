@@ -1,7 +1,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    LIMITS, about, allowed, grade, is_about_limits, levels, limit, lines, looks_for, narrowing, phrases, state,
+    LIMITS, about, allowed, grade, is_about_limits, language, levels, limit, lines, looks_for, narrowing, phrases,
+    state,
 };
 use crate::context::Channel;
 use crate::diagnostic::Diagnostic;
@@ -21,12 +22,13 @@ pub enum Amount {
 }
 
 /// A rule's page: what it finds, why, what it knows that from, and how to switch it off. `replaces` says that it is a
-/// rule of one's own in the place of a built-in one.
+/// rule of one's own in the place of a built-in one, `others` which languages it has phrases in besides.
 #[must_use]
-pub fn page(listed: Listed<'_>, replaces: bool, amount: Amount, style: Style) -> String {
+pub fn page(listed: Listed<'_>, replaces: bool, others: &[&str], amount: Amount, style: Style) -> String {
     let mut page = Page { listed, style, out: String::new() };
     let doc = listed.doc();
     page.head(replaces);
+    page.languages(others);
     page.reasons(doc.as_ref());
     if let Some(doc) = &doc {
         page.examples(doc);
@@ -81,6 +83,20 @@ impl Page<'_> {
         }
         let level = rest.map_or_else(|| level.to_string(), |rest| format!("{level} ({rest})"));
         self.line(0, &format!("{level}, {about}"));
+    }
+
+    /// The language of its phrases, and the others that it has phrases in.
+    fn languages(&mut self, others: &[&str]) {
+        let rule = self.listed.rule;
+        let mut about: Vec<_> =
+            rule.foreign().map(|tag| format!("for notes in {}", language(tag))).into_iter().collect();
+        if let Some(one) = others.first() {
+            let names: Vec<_> = others.iter().map(|tag| language(tag)).collect();
+            about.push(format!("also in {}: cordial explain {}.{one}", names.join(", "), rule.id));
+        }
+        if !about.is_empty() {
+            self.line(0, &about.join("; "));
+        }
     }
 
     fn reasons(&mut self, doc: Option<&RuleDoc>) {

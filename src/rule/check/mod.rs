@@ -1,5 +1,6 @@
 //! The checks: how each kind of rule finds its places. One file each.
 
+mod address;
 mod cadence;
 mod count;
 mod facts;
@@ -149,6 +150,7 @@ pub fn find(
         Check::Recipient(kind) => recipient::find(*kind, note, hits),
         Check::Unused => grounding::unused(note),
         Check::Missing { below } => grounding::missing(note, *below),
+        Check::Address { kind, familiar, exact } => address::find(*kind, *familiar, *exact, note, hits),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),
         Check::Ratio(ratio) => ratio::find(*ratio, note, hits),
         Check::Name(kind) => name::find(*kind, note),

@@ -17,41 +17,22 @@ pub(super) fn find(kind: RecipientKind, note: Note<'_>, hits: &[Hit]) -> Vec<Fou
 }
 
 /// Words of a greeting that are no names.
-const NO_NAMES: &[&str] = &[
-    "there",
-    "all",
-    "team",
-    "everyone",
-    "everybody",
-    "again",
-    "folks",
-    "sir",
-    "madam",
-    "friend",
-    "good",
-    "morning",
-    "afternoon",
-    "evening",
-    "day",
-    "hi",
-    "hello",
-    "hey",
-    "dear",
-    "hiya",
-    "howdy",
-    "greetings",
-    "hallo",
-    "hola",
-    "bonjour",
-    "and",
-    "from",
-    "the",
-    "liebe",
-    "lieber",
-    "frau",
-    "herr",
-];
-const TITLES: &[&str] = &["mr", "mrs", "ms", "mx", "dr", "prof", "professor", "dean"];
+const NO_NAMES: &str = "\
+    there all team everyone everybody again folks madam friend good morning afternoon evening day hi hello hey dear \
+    hiya howdy greetings and from the hallo guten tag morgen abend moin servus grüezi grüß gott sehr geehrte \
+    geehrter liebe lieber frau herr hola buenos días dias buenas tardes buen día dia estimada estimado querida \
+    querido señor señora bonjour bonsoir salut coucou cher chère madame monsieur doc doctor boss chief neighbour \
+    neighbor colleague colleagues comrade teacher master skipper guys friends both crew gang people world stranger \
+    mate lady lord sensei";
+/// Words that stand before a family name, or in its place.
+const TITLES: &str = "\
+    mr mrs ms mx dr prof professor dean sr sra mme miss mister sir rev reverend coach captain chef uncle auntie aunt \
+    father brother sister nurse officer sensei maestro";
+
+/// Whether a word is in a list of words.
+fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
 
 /// A greeting whose name is not the contact's. Short forms (Kate, Katherine) count as the same name.
 fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
@@ -62,14 +43,14 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
     let named: Vec<_> = tokens
         .iter()
         .filter(|token| token.kind == TokenKind::Word && token.capital && !token.glued)
-        .filter(|token| !NO_NAMES.contains(&note.tokens.folded(token)) && !TITLES.contains(&note.tokens.folded(token)))
+        .filter(|token| !is_in(NO_NAMES, note.tokens.folded(token)) && !is_in(TITLES, note.tokens.folded(token)))
         .collect();
     let (Some(first), Some(last)) = (named.first(), named.last()) else { return Vec::new() };
     let own = facts::own_words(contact);
     let same = |word: &str| own.iter().any(|own| may_be_the_same_name(own, word));
     let place = tokens.iter().any(|token| note.tokens.folded(token) == "from");
     // Behind a title stands a family name, which may not be known.
-    let family = tokens.iter().any(|token| TITLES.contains(&note.tokens.folded(token)));
+    let family = tokens.iter().any(|token| is_in(TITLES, note.tokens.folded(token)));
     if place || (family && contact.last_name.is_none()) {
         return Vec::new();
     }

@@ -20,6 +20,9 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 pub use automaton::Line;
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
@@ -69,8 +72,7 @@ pub fn compile(specs: &[RuleSpec], base: Option<&Pack>) -> Result<Vec<u8>, Vec<(
         };
         let before = builder.size();
         for line in &resolved.lines {
-            let exact = resolved.rule.exact;
-            let mut symbol = |node: &Node| readings(node, exact, &mut words, base);
+            let mut symbol = |node: &Node| readings(node, &resolved.rule, &mut words, base);
             builder.add(&line.phrase, number, line.role, line.number, &mut symbol);
             let mut sizes = builder.size().into_iter().zip(before).zip(automaton::MOST);
             if sizes.any(|((size, before), most)| size - before > most) {
@@ -96,22 +98,47 @@ pub fn compile(specs: &[RuleSpec], base: Option<&Pack>) -> Result<Vec<u8>, Vec<(
     Ok(out.0)
 }
 
-/// The symbols of a word in order, each with its readings: `I'd` is `i` and one of `'d`, `would`, `had`.
-fn readings(node: &Node, exact: bool, words: &mut WordsBuilder, base: Option<&Pack>) -> Vec<Vec<Symbol>> {
+/// The symbols of a word in order, each with its readings: `I'd` is `i` and one of `'d`, `would`, `had`; in other
+/// languages than English `für` is `für` or `fuer`.
+fn readings(node: &Node, rule: &Rule, words: &mut WordsBuilder, base: Option<&Pack>) -> Vec<Vec<Symbol>> {
     let known = |key: &str| base.and_then(|base| base.words.find(&base.bytes, key.as_bytes()));
+    let exact = rule.exact;
+    let mark = |text: &str| if exact { format!("{EXACT}{text}") } else { text.to_owned() };
+    let plain = |text: &str| without_accents(text, rule.language.as_deref());
     match node {
-        Node::Prefix(prefix) if exact => vec![vec![words.prefix(&format!("{EXACT}{prefix}"), known)]],
-        Node::Prefix(prefix) => vec![vec![words.prefix(prefix, known)]],
+        Node::Prefix(prefix) => {
+            let texts = [Some(prefix.clone()), plain(prefix)];
+            vec![texts.iter().flatten().map(|text| words.prefix(&mark(text), known)).collect()]
+        }
         Node::Word(word) => {
-            let mut symbol = |reading: &str| match exact {
-                true => words.word(&format!("{EXACT}{reading}"), known),
-                false => words.word(reading, known),
+            let mut symbols = |part: &String| {
+                let texts = reading::readings(part).map(str::to_owned).chain(plain(part));
+                texts.map(|text| words.word(&mark(&text), known)).collect()
             };
-            let parts = parts(word, exact);
-            parts.iter().map(|part| reading::readings(part).map(&mut symbol).collect()).collect()
+            parts(word, exact).iter().map(&mut symbols).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// A word as people type it who have no key for its letters, where that differs: `fuer`, `reseau`, `proxima`.
+fn without_accents(word: &str, language: Option<&str>) -> Option<String> {
+    if word.is_ascii() || matches!(language, None | Some("en")) {
+        return None;
+    }
+    let mut plain = String::with_capacity(word.len() + 2);
+    for c in word.chars() {
+        match c {
+            'ä' | 'ö' | 'ü' | 'Ä' | 'Ö' | 'Ü' if language == Some("de") => {
+                plain.extend(c.nfd().next());
+                plain.push('e');
+            }
+            'ß' => plain.push_str("ss"),
+            'œ' => plain.push_str("oe"),
+            _ => plain.extend(c.nfd().filter(|c| !is_combining_mark(*c))),
+        }
+    }
+    Some(plain).filter(|plain| plain != word)
 }
 
 /// The words of a phrase's word: a contraction is two. Of its capitals only the first letter's is kept.

@@ -4,8 +4,8 @@ use crate::contact::{EventKind, FactKind};
 use crate::context::Kind;
 use crate::diagnostic::CheckKind;
 use crate::rule::spec::{
-    Claim, DensitySpec, Evidence, Example, Levels, NameKind, Per, PlaceholderKind, RecipientKind, Run, SamenessSpec,
-    Weekday,
+    AddressKind, Claim, DensitySpec, Evidence, Example, Levels, NameKind, Per, PlaceholderKind, RecipientKind, Run,
+    SamenessSpec, Weekday,
 };
 
 /// A rule as it is run: checked, with its defaults filled in. Its phrases are in the pack's automaton.
@@ -52,6 +52,18 @@ impl Rule {
         if self.check.least_hits() > 0 { Some(Role::Find) } else { self.when.then_some(Role::When) }
     }
 
+    /// The language of its phrases, if it is another one than English.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&str> {
+        self.language.as_deref().filter(|language| *language != "en")
+    }
+
+    /// The id, for a rule in another language than English with that behind a dot: `pushy/bump.de`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.foreign().map_or_else(|| self.id.clone(), |language| format!("{}.{language}", self.id))
+    }
+
     /// Whether one hit of a role says all there is to say: only whether there is any is asked.
     #[must_use]
     pub const fn one_will_do(&self, role: Role) -> bool {
@@ -66,7 +78,7 @@ impl Rule {
     /// Where a built-in rule's page is, from the root of the project: `docs/rules/pushy/bump.md`.
     #[must_use]
     pub fn page(&self) -> String {
-        format!("docs/rules/{}.md", self.id)
+        format!("docs/rules/{}.md", self.name())
     }
 
     /// The level for a kind of note.
@@ -128,6 +140,15 @@ pub enum Check {
     Recipient(RecipientKind),
     /// Facts were given and none is used.
     Unused,
+    /// The familiar and the polite form of address.
+    Address {
+        /// What is reported.
+        kind: AddressKind,
+        /// So many of the first phrases are familiar; the others are polite.
+        familiar: usize,
+        /// Whether capitals tell the forms apart.
+        exact: bool,
+    },
     /// Claims without a record: what each phrase claims.
     Claimed(Vec<Claim>),
     /// Far more of one thing than of another.
@@ -160,6 +181,7 @@ impl Check {
             Self::Length(_) => CheckKind::Length,
             Self::Placeholder(_) => CheckKind::Placeholder,
             Self::Recipient(_) => CheckKind::Recipient,
+            Self::Address { .. } => CheckKind::Address,
             Self::Unused | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
             Self::Ratio(_) => CheckKind::Ratio,
             Self::Name(_) => CheckKind::Name,
@@ -171,7 +193,11 @@ impl Check {
     #[must_use]
     pub fn least_hits(&self) -> usize {
         match self {
-            Self::Phrases | Self::Swap(_) | Self::Claimed(_) | Self::Recipient(RecipientKind::Company) => 1,
+            Self::Phrases
+            | Self::Swap(_)
+            | Self::Claimed(_)
+            | Self::Address { .. }
+            | Self::Recipient(RecipientKind::Company) => 1,
             // As many of the weightiest sign as make the sum.
             Self::Signs { at, points, .. } => {
                 let most = points.iter().copied().max().unwrap_or(0).max(1).unsigned_abs();

@@ -5,7 +5,10 @@ use super::pattern;
 use super::record::{Check, Count, Counted, Ratio, Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
-use crate::rule::spec::{Case, Claim, CountSpec, GroundingKind, GroundingSpec, RatioSpec, RuleSpec, SignsSpec};
+use crate::rule::spec::{
+    AddressSpec, Case, Claim, CountSpec, GroundingKind, GroundingSpec, RatioSpec, RuleSpec, SignsSpec,
+};
+use crate::text::Language;
 
 /// What is wrong with a rule file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +63,7 @@ pub(super) fn resolve(spec: &RuleSpec) -> Result<Resolved, SpecError> {
         levels: levels(spec)?,
         run: spec.default,
         channels: spec.channels.clone().unwrap_or_default(),
-        language: language(spec),
+        language: language(spec)?,
         exact,
         silenced: !(spec.except.is_empty() && spec.unless.is_empty()),
         check,
@@ -103,7 +106,7 @@ impl Lines {
 
 /// The checks a rule can have, as they are written.
 const CHECKS: &str = "phrases, pattern, swap, count, ratio, repeat, requires, signs, density, sameness, length, \
-                      placeholder, recipient, name, grounding or cadence";
+                      placeholder, recipient, name, address, grounding or cadence";
 
 fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     let mut checks = Vec::new();
@@ -150,6 +153,9 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     if let Some(settings) = &spec.grounding {
         checks.push(grounding(settings, lines)?);
     }
+    if let Some(settings) = &spec.address {
+        checks.push(address(settings, lines)?);
+    }
     if let Some(settings) = &spec.ratio {
         checks.push(ratio(settings, lines)?);
     }
@@ -169,6 +175,18 @@ fn check(spec: &RuleSpec, lines: &mut Lines) -> Result<Check, SpecError> {
             ),
         )),
     }
+}
+
+fn address(settings: &AddressSpec, lines: &mut Lines) -> Result<Check, SpecError> {
+    lines.some("address.familiar", &settings.familiar)?;
+    if settings.polite.is_empty() {
+        return Err(SpecError::new("address.polite", 0, "this list is empty: give it at least one phrase"));
+    }
+    let familiar = settings.familiar.len();
+    for (number, text) in settings.polite.iter().enumerate() {
+        lines.one(&format!("address.polite[{number}]"), Role::Find, familiar + number, text)?;
+    }
+    Ok(Check::Address { kind: settings.of, familiar, exact: lines.exact })
 }
 
 fn signs(settings: &SignsSpec, lines: &mut Lines) -> Result<Check, SpecError> {
@@ -279,11 +297,30 @@ fn levels(spec: &RuleSpec) -> Result<[Option<crate::diagnostic::Level>; 3], Spec
     Ok(levels)
 }
 
-fn language(spec: &RuleSpec) -> Option<String> {
-    match spec.language.as_deref() {
-        Some("any") => None,
-        Some(tag) => Some(tag.to_owned()),
-        None => Some("en".to_owned()),
+/// The language of the rule's phrases; `None` for a rule that runs in all.
+fn language(spec: &RuleSpec) -> Result<Option<String>, SpecError> {
+    let known = |tag: &str| tag.parse::<Language>().map_err(|message| SpecError::new("language", 0, message));
+    match (spec.language.as_deref(), spec.file_language.as_deref()) {
+        (Some("any"), None) => Ok(None),
+        (Some(tag), None) => {
+            let any = |error: SpecError| SpecError {
+                message: format!("{}; `any` is for a rule that runs in every language", error.message),
+                ..error
+            };
+            known(tag).map_err(any).map(|language| Some(language.to_string()))
+        }
+        (None, None) => Ok(Some(Language::ENGLISH.to_string())),
+        (said, Some(file)) => {
+            let language = file.parse::<Language>().map_err(|message| {
+                let message = format!("behind the dot of a rule's file stands its language: {message}");
+                SpecError::new("", 0, message)
+            })?;
+            if said.is_some_and(|said| known(said) != Ok(language)) {
+                let message = format!("the file's name ends in `.{file}`: take `language` out, or give it that name");
+                return Err(SpecError::new("language", 0, message));
+            }
+            Ok(Some(language.to_string()))
+        }
     }
 }
 

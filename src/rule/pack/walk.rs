@@ -1,7 +1,7 @@
 //! One walk over a note's tokens finds the phrases of all rules.
 
 use crate::rule::phrase::Class;
-use crate::text::{Sentence, Token, TokenKind, Tokens};
+use crate::text::{Sentence, Token, TokenKind, Tokens, Votes};
 
 use super::Pack;
 use super::automaton::Line;
@@ -57,6 +57,8 @@ pub struct Walk {
     key: Vec<u32>,
     /// Those before a token, and those behind it.
     threads: [Vec<(u32, usize)>; 2],
+    /// The languages of the note that was read last.
+    votes: Votes,
 }
 
 /// What a word is to every pack, wherever it stands.
@@ -64,9 +66,16 @@ pub struct Walk {
 struct Traits {
     classes: u16,
     may_be_name: bool,
+    votes: Votes,
 }
 
 impl Walk {
+    /// Which languages the words of the note belong to that was read last.
+    #[must_use]
+    pub const fn votes(&self) -> Votes {
+        self.votes
+    }
+
     /// Prepares for a note: what every pack needs of its tokens.
     pub fn read(&mut self, text: &str, tokens: &Tokens) {
         self.meet(tokens);
@@ -106,14 +115,19 @@ impl Walk {
             self.words.clear();
             self.lexicon = Some(tokens.lexicon());
         }
-        for token in tokens.tokens() {
+        self.votes = Votes::default();
+        for (at, token) in tokens.tokens().iter().enumerate() {
             if self.words.len() <= token.word() {
                 self.words.resize(token.word() + 1, None);
             }
-            self.words[token.word()].get_or_insert_with(|| {
+            let traits = self.words[token.word()].get_or_insert_with(|| {
                 let folded = tokens.folded(token);
-                Traits { classes: classes(token.kind, folded), may_be_name: may_be_name(token, folded) }
+                let may_be_name = may_be_name(token, folded);
+                Traits { classes: classes(token.kind, folded), may_be_name, votes: Votes::of(folded) }
             });
+            if at < Votes::MOST {
+                self.votes.add(traits.votes);
+            }
         }
     }
 

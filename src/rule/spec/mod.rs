@@ -22,6 +22,9 @@ pub struct RuleSpec {
     /// `<pack>/<name>`; comes from the file's place, not from its text.
     #[serde(skip)]
     pub id: String,
+    /// The language that the file's name ends in: `de` of `expand-network.de.yaml`.
+    #[serde(skip)]
+    pub file_language: Option<String>,
     /// One line: what the rule finds.
     pub summary: String,
     /// Its weight, perhaps by kind of note.
@@ -34,7 +37,7 @@ pub struct RuleSpec {
     /// The channels it applies to; all when left out.
     #[cfg_attr(test, schemars(with = "Option<Vec<super::schema::ChannelId>>"))]
     pub channels: Option<Vec<String>>,
-    /// The language of its phrases: `en` when left out; `any` runs always.
+    /// The language of its phrases: that of the file's name, else `en`; `any` runs always.
     pub language: Option<String>,
     /// `exact`: capitals matter.
     pub case: Option<Case>,
@@ -66,6 +69,8 @@ pub struct RuleSpec {
     pub recipient: Option<RecipientSpec>,
     /// Check: facts used, unused, or claimed without a record.
     pub grounding: Option<GroundingSpec>,
+    /// Check: the familiar and the polite form of address.
+    pub address: Option<AddressSpec>,
     /// Check: far more of one thing than of another.
     pub ratio: Option<RatioSpec>,
     /// Check: how the reader's name is written.
@@ -97,6 +102,27 @@ pub struct RuleSpec {
     pub evidence: Option<Evidence>,
     /// Texts that prove the rule.
     pub examples: Examples,
+}
+
+/// The id and the language that a rule's file is named for: `generic/expand-network.de` is
+/// `generic/expand-network` in `de`.
+#[must_use]
+pub fn name_and_language(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once('.') {
+        Some((id, language)) if !language.contains('/') => (id, Some(language)),
+        _ => (name, None),
+    }
+}
+
+impl RuleSpec {
+    /// The rule of the file with this name, `<pack>/<name>` or `<pack>/<name>.<language>`.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        let (id, language) = name_and_language(name);
+        id.clone_into(&mut self.id);
+        self.file_language = language.map(str::to_owned);
+        self
+    }
 }
 
 /// Whether a rule runs without being selected.
@@ -282,6 +308,30 @@ pub enum RecipientKind {
     Company,
     /// A detail that belongs to another contact of the run.
     Others,
+}
+
+/// The settings of `address`.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddressSpec {
+    /// What is reported.
+    pub of: AddressKind,
+    /// Phrases that only the familiar form has: `du`, `tú`, `tu`.
+    pub familiar: Vec<String>,
+    /// Phrases that only the polite form has: `Sie`, `usted`, `vous`.
+    pub polite: Vec<String>,
+}
+
+/// What `address` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum AddressKind {
+    /// Both forms in one note.
+    Mixed,
+    /// Another form than the contact's `address`.
+    Contact,
 }
 
 /// The settings of `grounding`.
