@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use cordial::rule::pack::{Lazy, Pack, Walk, Wanted, compile};
+use cordial::rule::pack::{Lazy, Pack, Walk, Wants, compile};
 use cordial::rule::phrase::{Class, Item, Node, Phrase, Start};
 use cordial::rule::spec::RuleSpec;
 use cordial::text::{Sentence, Token, TokenKind, Tokens, contraction_parts, fold};
@@ -39,7 +39,7 @@ impl Engine {
     fn found(&mut self, text: &str, tokens: &Tokens) -> Hits {
         let mut hits = Vec::new();
         self.walk.read(text, tokens);
-        self.walk.find(text, tokens, &self.pack, None, &mut self.lazy, |_, _| Wanted::All, &mut hits);
+        self.walk.find(text, tokens, &self.pack, None, &mut self.lazy, Wants::All, &mut hits);
         hits.iter().map(|hit| (hit.line.number, hit.first, hit.last)).collect()
     }
 }

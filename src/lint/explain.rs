@@ -2,13 +2,13 @@
 
 use super::late::counted;
 use super::message::diagnostic;
-use super::session::{Session, in_language, on_channel};
+use super::session::{Hits, Session, in_language, on_channel};
 use super::trace::{Dropped, Stop, Trace};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Active;
 use crate::rule::check::{self, Measure, Note};
-use crate::rule::pack::{Check, Hit, Line, Role, Rule, Wanted, Watched};
+use crate::rule::pack::{Check, Hit, Line, Role, Rule, Watched};
 use crate::rule::spec::{NameKind, RecipientKind, name_and_language};
 use crate::text::{Document, Language, Sentence, Span};
 
@@ -120,7 +120,7 @@ impl<'r> Session<'r> {
     ) -> Option<Explanation> {
         let rules = self.rules;
         let text = document.text();
-        let context = &self.read(text, context, Wanted::All);
+        let context = &self.read(text, context, Hits::All);
         let (number, active) = self.variant(id)?;
         let rule = rules.rule(active);
         if rule.check.runs_last() {

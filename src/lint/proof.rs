@@ -5,7 +5,7 @@ use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Setting;
-use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, Wanted, compile};
+use crate::rule::pack::{Hit, Lazy, Pack, Role, SpecError, Walk, Wants, compile};
 use crate::rule::spec::{Example, RuleSpec};
 use crate::rule::{RuleSet, Selection};
 use crate::text::{Document, Language, Span, Tokens};
@@ -352,6 +352,6 @@ fn walk(pack: &Pack, text: &str) -> (Vec<Hit>, Tokens) {
     let mut walk = Walk::default();
     walk.read(text, &tokens);
     let mut hits = Vec::new();
-    walk.find(text, &tokens, pack, None, &mut Lazy::default(), |_, _| Wanted::All, &mut hits);
+    walk.find(text, &tokens, pack, None, &mut Lazy::default(), Wants::All, &mut hits);
     (hits, tokens)
 }

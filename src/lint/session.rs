@@ -7,7 +7,7 @@ use super::{language, late};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Plain};
-use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wanted};
+use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wants};
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Language, Tokens, fold, quotations};
 
@@ -48,6 +48,15 @@ impl<'r> Linter<'r> {
     }
 }
 
+/// Which hits are wanted of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hits {
+    /// What the rules can use.
+    Useful,
+    /// All of the rules that run.
+    All,
+}
+
 /// The buffers that linting needs, kept from note to note.
 #[derive(Debug)]
 pub struct Session<'r> {
@@ -86,7 +95,7 @@ impl<'r> Session<'r> {
             self.language = context.language().unwrap_or(Language::ENGLISH);
             return Vec::new();
         }
-        let context = &self.read(text, context, Wanted::Enough);
+        let context = &self.read(text, context, Hits::Useful);
         let mut found = Vec::new();
         let rules = self.rules;
         for at in 0..self.due.len() {
@@ -118,7 +127,7 @@ impl<'r> Session<'r> {
 
     /// Reads the note once for all rules: what they can use in this context, or every hit. Gives the context with the
     /// language of the note.
-    pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>, most: Wanted) -> Context<'c> {
+    pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>, hits: Hits) -> Context<'c> {
         self.tokens.read(text);
         self.plain.clear();
         for place in self.touched.drain(..) {
@@ -134,15 +143,11 @@ impl<'r> Session<'r> {
         for (at, pack) in rules.packs.iter().enumerate() {
             self.hits.clear();
             let base = (at > 0).then(|| &rules.packs[0]);
-            let wants = |number: usize, times: usize| match (rules.places[at][number], most) {
-                (Some(_), Wanted::All) => Wanted::All,
-                (Some(place), Wanted::Enough) => {
-                    let rule = &pack.rules()[number];
-                    let useful = may_find(rule, times, &context, || due.contains(&place));
-                    if useful { Wanted::Enough } else { Wanted::Nothing }
-                }
-                _ => Wanted::Nothing,
+            let useful = |number: usize, times: usize| {
+                let is_due = |place: usize| may_find(&pack.rules()[number], times, &context, || due.contains(&place));
+                rules.places[at][number].is_some_and(is_due)
             };
+            let wants = if hits == Hits::All { Wants::All } else { Wants::Useful(&useful) };
             self.walk.find(text, &self.tokens, pack, base, &mut self.lazies[at], wants, &mut self.hits);
             for hit in &self.hits {
                 if let Some(place) = rules.places[at][hit.line.rule] {

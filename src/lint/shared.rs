@@ -1,10 +1,9 @@
 //! What a note shares with its reader, and which words show it.
 
 use super::readiness::SharedContext;
-use super::session::Session;
+use super::session::{Hits, Session};
 use crate::context::Context;
 use crate::rule::check::{Note, is_specific, specific_words};
-use crate::rule::pack::Wanted;
 use crate::text::{Document, Language, Span};
 
 /// What a note shares with its reader.
@@ -25,7 +24,7 @@ impl Session<'_> {
     /// Whether a note says what only its reader could be told. Facts that it uses go before cues (“we met at …”), and
     /// those before words that few notes have. `None` when that cannot be told: cues and words are English.
     pub fn shared_context(&mut self, document: &Document, context: &Context<'_>) -> Option<Shared> {
-        let context = &self.read(document.text(), context, Wanted::All);
+        let context = &self.read(document.text(), context, Hits::All);
         let words: Vec<Span> = self.facts_used(document, context).iter().map(|used| used.span).collect();
         if !words.is_empty() {
             return Some(Shared { answer: SharedContext::Used, words });

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::Pack;
-use super::record::Role;
+use super::automaton::Line;
 use super::words::Symbol;
 use crate::rule::phrase::{Class, Start};
 
@@ -74,7 +74,7 @@ struct State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Accept {
     pub(super) slot: u32,
-    pub(super) rule: usize,
+    pub(super) line: Line,
     finds: bool,
 }
 
@@ -190,7 +190,8 @@ impl Lazy {
     fn state(&mut self, positions: Vec<u32>, accepts: Vec<Accept>) -> u32 {
         let number = number(self.states.len());
         self.held += 2 * positions.len();
-        let mut finds: Vec<usize> = accepts.iter().filter(|accept| accept.finds).map(|accept| accept.rule).collect();
+        let mut finds: Vec<usize> =
+            accepts.iter().filter(|accept| accept.finds).map(|accept| accept.line.rule).collect();
         finds.sort_unstable();
         finds.dedup();
         self.states.push(State { positions: positions.clone().into(), accepts: accepts.into(), finds: finds.into() });
@@ -226,7 +227,7 @@ fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
     let mut accepts: Vec<Accept> = slots
         .map(|slot| {
             let line = pack.automaton.line(&pack.bytes, slot);
-            Accept { slot, rule: line.rule, finds: line.role == Role::Find || !pack.needs_a_hit[line.rule] }
+            Accept { slot, line, finds: pack.needed[line.rule].is_none_or(|role| role == line.role) }
         })
         .collect();
     accepts.dedup();

@@ -22,6 +22,9 @@ impl Place<'_> {
     /// The first token of those in a row, the last of which is `at`, where a match of the line is under way. `states`
     /// are those behind each token.
     pub(super) fn begin(&self, states: &[u32], start: usize, at: usize) -> usize {
+        if self.is_one_token() {
+            return at;
+        }
         let before = (start..at).rev();
         before.take_while(|before| self.lazy.is_under_way(states[*before], &self.own)).last().unwrap_or(at)
     }
@@ -36,6 +39,12 @@ impl Place<'_> {
         threads: &mut [Vec<(u32, usize)>; 2],
         hits: &mut Vec<Hit>,
     ) -> usize {
+        if self.is_one_token() {
+            if !self.line.at_end || least >= closes {
+                hits.push(Hit { line: self.line, first: least, last: least });
+            }
+            return least + 1;
+        }
         self.walk(range, least, threads, |position, first, at| {
             let hit = Hit { line: self.line, first, last: at };
             let ends = lazy::ends_at(self.pack, position).is_some() && (!self.line.at_end || at >= closes);
@@ -43,6 +52,11 @@ impl Place<'_> {
                 hits.push(hit);
             }
         })
+    }
+
+    /// Whether the line is one word or mark.
+    fn is_one_token(&self) -> bool {
+        self.own.len() == 1
     }
 
     /// Walks on and calls `reach` with every position that is reached, the token it began at and the one it reads.

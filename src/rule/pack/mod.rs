@@ -28,7 +28,7 @@ pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
 pub use record::{Cadence, Check, Count, Counted, ExampleDoc, Ratio, Role, Rule, RuleDoc, Watched};
 pub use resolve::SpecError;
-pub use walk::{Hit, Walk, Wanted};
+pub use walk::{Hit, Walk, Wants};
 
 use super::phrase::Node;
 use super::spec::RuleSpec;
@@ -44,8 +44,8 @@ pub struct Pack {
     words: Words,
     symbols: Symbol,
     automaton: Automaton,
-    /// For each rule: whether it finds nothing without a hit.
-    needs_a_hit: Vec<bool>,
+    /// For each rule: the role of phrases without which it finds nothing, if there is one.
+    needed: Vec<Option<Role>>,
     rules: Vec<Rule>,
     docs: Range<usize>,
     doc_ends: Numbers,
@@ -168,8 +168,8 @@ impl Pack {
         let rules: Vec<Rule> = postcard::from_bytes(&bytes[reader.blob()?]).ok()?;
         let doc_ends = reader.numbers()?;
         let docs = reader.blob()?;
-        let needs_a_hit = rules.iter().map(|rule| rule.check.least_hits() > 0).collect();
-        Some(Self { words, symbols, automaton, needs_a_hit, rules, docs, doc_ends, bytes: bytes.clone() })
+        let needed = rules.iter().map(Rule::needed).collect();
+        Some(Self { words, symbols, automaton, needed, rules, docs, doc_ends, bytes: bytes.clone() })
     }
 
     /// The rules, in order.

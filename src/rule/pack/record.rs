@@ -46,6 +46,12 @@ impl Rule {
         self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
     }
 
+    /// The role of phrases without one of which the rule finds nothing, if there is such a role.
+    #[must_use]
+    pub fn needed(&self) -> Option<Role> {
+        if self.check.least_hits() > 0 { Some(Role::Find) } else { self.when.then_some(Role::When) }
+    }
+
     /// The language of its phrases, if it is another one than English.
     #[must_use]
     pub fn foreign(&self) -> Option<&str> {

@@ -22,15 +22,14 @@ pub struct Hit {
     pub last: usize,
 }
 
-/// How much of a rule's phrases is to be located.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// None of them.
-    Nothing,
-    /// What can change the rule's findings.
-    Enough,
-    /// All.
+/// Which phrases are to be located.
+#[derive(Clone, Copy)]
+pub enum Wants<'w> {
+    /// Those of all rules.
     All,
+    /// Those that can change what the rules find for which this answers yes: it is told the number of a rule and at how
+    /// many tokens a match of something that it finds may end.
+    Useful(&'w dyn Fn(usize, usize) -> bool),
 }
 
 /// What the phrases of all packs are compared with. The buffers are kept from note to note.
@@ -50,10 +49,10 @@ pub struct Walk {
     states: Vec<u32>,
     /// Rules of which something was met, once for each token.
     met: Vec<usize>,
-    /// Those whose phrases are located.
-    wanted: Vec<(usize, Wanted)>,
+    /// For each rule, whether its phrases are located.
+    wanted: Vec<bool>,
     /// Lines that end in the sentence at hand, with the token they end at.
-    ended: Vec<(u32, usize)>,
+    ended: Vec<(u32, usize, Line)>,
     /// All that tells a token's kind.
     key: Vec<u32>,
     /// Those before a token, and those behind it.
@@ -132,8 +131,7 @@ impl Walk {
         }
     }
 
-    /// Finds the phrases of the rules of a pack that `wants` asks for: it is told the number of a rule and at how many
-    /// tokens a match of it may end. `base` is the pack that it extends: its words come first.
+    /// Finds the phrases of a pack that `wants` asks for. `base` is the pack that it extends: its words come first.
     #[expect(clippy::too_many_arguments, reason = "a note, a pack and what is kept for them")]
     pub fn find(
         &mut self,
@@ -142,7 +140,7 @@ impl Walk {
         pack: &Pack,
         base: Option<&Pack>,
         lazy: &mut Lazy,
-        wants: impl Fn(usize, usize) -> Wanted,
+        wants: Wants<'_>,
         hits: &mut Vec<Hit>,
     ) {
         lazy.make_room();
@@ -162,36 +160,38 @@ impl Walk {
                 self.met.extend_from_slice(lazy.finds(state));
             }
         }
-        self.met.sort_unstable();
-        let times = self.met.chunk_by(|one, other| one == other);
-        let wanted = times.map(|times| (times[0], wants(times[0], times.len())));
         self.wanted.clear();
-        self.wanted.extend(wanted.filter(|(_, wanted)| *wanted != Wanted::Nothing));
-        if !self.wanted.is_empty() {
-            self.locate_wanted(tokens, pack, lazy, hits);
+        self.wanted.resize(pack.rules.len(), matches!(wants, Wants::All));
+        if let Wants::Useful(useful) = wants {
+            self.met.sort_unstable();
+            for times in self.met.chunk_by(|one, other| one == other) {
+                self.wanted[times[0]] = useful(times[0], times.len());
+            }
+        }
+        if self.wanted.contains(&true) {
+            self.locate_wanted(tokens, pack, lazy, matches!(wants, Wants::All), hits);
         }
     }
 
     /// Finds the places of every phrase of the wanted rules.
-    fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, hits: &mut Vec<Hit>) {
+    fn locate_wanted(&mut self, tokens: &Tokens, pack: &Pack, lazy: &Lazy, all: bool, hits: &mut Vec<Hit>) {
         for (sentence, closes) in tokens.sentences().iter().zip(&self.closes) {
             self.ended.clear();
             for at in sentence.start..sentence.end {
                 let accepts = lazy.accepts(self.states[at]).iter();
-                let wanted = accepts.filter(|accept| how_much(&self.wanted, accept.rule) != Wanted::Nothing);
-                self.ended.extend(wanted.map(|accept| (accept.slot, at)));
+                let wanted = accepts.filter(|accept| self.wanted[accept.line.rule]);
+                self.ended.extend(wanted.map(|accept| (accept.slot, at, accept.line)));
             }
-            self.ended.sort_unstable();
+            self.ended.sort_unstable_by_key(|(slot, at, _)| (*slot, *at));
             // The line that was located last, and the token up to which.
             let mut located = None;
-            for &(slot, at) in &self.ended {
+            for &(slot, at, line) in &self.ended {
                 if located.is_some_and(|(of, end)| of == slot && at < end) {
                     continue;
                 }
-                let line = pack.automaton.line(&pack.bytes, slot);
                 let same = |hit: &Hit| (hit.line.rule, hit.line.role) == (line.rule, line.role);
                 let one_will_do = pack.rules[line.rule].one_will_do(line.role);
-                if one_will_do && how_much(&self.wanted, line.rule) == Wanted::Enough && hits.iter().any(same) {
+                if one_will_do && !all && hits.iter().any(same) {
                     continue;
                 }
                 let own = pack.automaton.positions(&pack.bytes, slot);
@@ -273,10 +273,4 @@ impl Walk {
     fn traits(&self, token: &Token) -> Traits {
         self.words[token.word()].expect("`read` has met every word of the note")
     }
-}
-
-/// How much of a rule is wanted; `wanted` is in the order of the rules.
-fn how_much(wanted: &[(usize, Wanted)], rule: usize) -> Wanted {
-    let at = wanted.binary_search_by_key(&rule, |(rule, _)| *rule);
-    at.map_or(Wanted::Nothing, |at| wanted[at].1)
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::contact::{Fact, FactKind};
-use crate::rule::pack::{Lazy, Pack, Walk, Wanted, compile};
+use crate::rule::pack::{Lazy, Pack, Walk, Wants, compile};
 use crate::text::{Span as Bytes, Tokens};
 
 const TODAY: &str = "2026-11-22";
@@ -176,7 +176,7 @@ fn hit(phrase: &str, text: &str) -> Hit {
     tokens.read(text);
     let (mut walk, mut hits) = (Walk::default(), Vec::new());
     walk.read(text, &tokens);
-    walk.find(text, &tokens, &pack, None, &mut Lazy::default(), |_, _| Wanted::All, &mut hits);
+    walk.find(text, &tokens, &pack, None, &mut Lazy::default(), Wants::All, &mut hits);
     hits[0]
 }
 
