@@ -148,7 +148,7 @@ impl<'r> Session<'r> {
         let note = Note { text, tokens: &self.tokens, context };
         explanation.measure = check::measure(&rule.check, note, &told.kept());
         explanation.names = match (&rule.check, context.contact) {
-            (Check::Unused, Some(contact)) => {
+            (Check::Unused { .. }, Some(contact)) => {
                 let used = check::facts_used(note).into_iter();
                 used.map(|used| contact.facts[used.fact].what.clone()).collect()
             }
@@ -236,9 +236,10 @@ impl Explanation {
 /// Why the rule does not look at a note in this context.
 fn bars(rule: &Rule, context: &Context<'_>) -> Vec<Bar> {
     let of = if let Check::Cadence(cadence) = &rule.check { Some(&cadence.of) } else { None };
-    let needs_contact =
-        matches!(rule.check, Check::Recipient(_) | Check::Unused | Check::Claimed(_) | Check::Name(NameKind::Stored))
-            || of.is_some_and(|of| !matches!(of, Watched::Weekdays(_)));
+    let needs_contact = matches!(
+        rule.check,
+        Check::Recipient(_) | Check::Unused { .. } | Check::Claimed(_) | Check::Name(NameKind::Stored)
+    ) || of.is_some_and(|of| !matches!(of, Watched::Weekdays(_)));
     let needs_history = of.is_some_and(|of| matches!(of, Watched::After { .. } | Watched::Repeats(_)));
     let no_history = context.contact.is_some_and(|contact| contact.history.is_empty());
     let has_facts = context.contact.is_some_and(|contact| !contact.facts.is_empty());
@@ -248,7 +249,7 @@ fn bars(rule: &Rule, context: &Context<'_>) -> Vec<Bar> {
         (Bar::Channel, !on_channel(rule, context)),
         (Bar::Language, !in_language(rule, context)),
         (Bar::NoContact, needs_contact && context.contact.is_none()),
-        (Bar::NoFacts, matches!(rule.check, Check::Unused) && context.contact.is_some() && !has_facts),
+        (Bar::NoFacts, matches!(rule.check, Check::Unused { .. }) && context.contact.is_some() && !has_facts),
         (Bar::HasFacts, matches!(rule.check, Check::Missing { .. }) && has_facts),
         (Bar::NoOthers, others && context.contact.is_some() && context.others.is_empty()),
         (Bar::NoHistory, needs_history && no_history),

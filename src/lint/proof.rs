@@ -254,6 +254,7 @@ impl Proof<'_, '_> {
                 ("mutual", &grounding.mutual),
                 ("work", &grounding.work),
                 ("past", &grounding.past),
+                ("asks", &grounding.asks),
             ] {
                 if left < lines.len() {
                     return format!("grounding.{key}[{left}]");

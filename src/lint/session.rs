@@ -247,7 +247,7 @@ fn may_find(rule: &Rule, times: usize, context: &Context<'_>, is_candidate: impl
 /// Whether what is known besides the note lets a check find something.
 pub(super) fn needs_are_met(check: &Check, context: &Context<'_>) -> bool {
     match check {
-        Check::Recipient(_) | Check::Unused | Check::Claimed(_) => context.contact.is_some(),
+        Check::Recipient(_) | Check::Unused { .. } | Check::Claimed(_) => context.contact.is_some(),
         Check::Missing { .. } => context.contact.is_none_or(|contact| contact.facts.is_empty()),
         Check::Cadence(cadence) => check::cadence_may_find(cadence, context),
         _ => true,

@@ -104,7 +104,7 @@ fn reasons(explained: &Explained<'_>) -> Vec<String> {
         reasons.push("Without that it would report this:".to_owned());
     } else if let Some(measure) = measure {
         reasons.push(format!("{} {}", sentence(&looks_for(&explained.rule)), counted(measure.value, explained)));
-    } else if !unasked && matches!(check, Check::Unused) && !names.is_empty() {
+    } else if !unasked && matches!(check, Check::Unused { .. }) && !names.is_empty() {
         reasons.push(format!("The note uses what you know: {}.", list(names)));
     } else if !unasked && matches!(check, Check::Missing { .. }) && bars.is_empty() {
         let said = if places.is_empty() {

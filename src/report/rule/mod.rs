@@ -77,7 +77,7 @@ fn lines(doc: &RuleDoc, role: Role) -> Vec<String> {
 
 /// The phrases that narrow a rule, with what they do.
 fn narrowing(check: &Check) -> [(Role, &'static str); 3] {
-    let whole = matches!(check, Check::Requires | Check::Length(_) | Check::Unused | Check::Missing { .. });
+    let whole = matches!(check, Check::Requires | Check::Length(_) | Check::Unused { .. } | Check::Missing { .. });
     [
         (Role::Except, "Not where it overlaps"),
         (Role::Unless, if whole { "Not in a note with" } else { "Not in a sentence with" }),
@@ -171,7 +171,11 @@ pub(super) fn finds(check: &Check) -> String {
             "Finds another employer than the contact's, behind one of these phrases".into()
         }
         Check::Recipient(RecipientKind::Others) => "Finds a detail that belongs to another contact of the run".into(),
-        Check::Unused => "Finds a note that uses none of the facts you gave about the contact".into(),
+        Check::Unused { asks: false } => "Finds a note that uses none of the facts you gave about the contact".into(),
+        Check::Unused { asks: true } => {
+            "Finds a note that uses none of the facts you gave; without one of these phrases, a personal one gets a suggestion"
+                .into()
+        }
         Check::Missing { .. } => {
             "Finds a note without a word that is only for its reader, when you gave no facts about them".into()
         }

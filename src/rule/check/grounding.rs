@@ -4,12 +4,14 @@ use super::facts::{bare, facts_used, own_words};
 use super::specific::is_specific;
 use super::{Found, Note};
 use crate::contact::{Contact, FactKind};
+use crate::diagnostic::Level;
 use crate::rule::pack::Hit;
 use crate::rule::spec::Claim;
 use crate::text::{Span, TokenKind};
 
-/// Facts were given and the note uses none: its first sentence is marked.
-pub(super) fn unused(note: Note<'_>) -> Vec<Found> {
+/// Facts were given and the note uses none: its first sentence is marked. Where it asks nothing of the reader and is
+/// personal all the same, that is a suggestion: people name what they share in words that no list of facts has.
+pub(super) fn unused(note: Note<'_>, asks_nothing: bool) -> Vec<Found> {
     let Some(contact) = note.context.contact else { return Vec::new() };
     let Some(first) = contact.facts.first() else { return Vec::new() };
     if !facts_used(note).is_empty() {
@@ -17,8 +19,12 @@ pub(super) fn unused(note: Note<'_>) -> Vec<Found> {
     }
     let sentence = note.body().next();
     let span = sentence.map_or(Span::new(0, note.text.len()), |sentence| note.tokens.sentence_span(sentence));
-    vec![Found { fact: Some(first.what.clone()), count: contact.facts.len(), ..Found::at(span) }]
+    let level = (asks_nothing && is_specific(note, PERSONAL)).then_some(Level::Suggestion);
+    vec![Found { fact: Some(first.what.clone()), count: contact.facts.len(), level, ..Found::at(span) }]
 }
+
+/// What the words of a personal note weigh at least: a name in a sentence, or two rare words.
+const PERSONAL: usize = 2;
 
 /// No facts were given, and the note says nothing that is only for its reader: its first sentence is marked.
 pub(super) fn missing(note: Note<'_>, below: usize) -> Vec<Found> {

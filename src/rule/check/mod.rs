@@ -148,7 +148,7 @@ pub fn find(
         Check::Length(above) => length::find(*above, note),
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),
-        Check::Unused => grounding::unused(note),
+        Check::Unused { asks } => grounding::unused(note, *asks && hits.is_empty()),
         Check::Missing { below } => grounding::missing(note, *below),
         Check::Address { kind, familiar, exact } => address::find(*kind, *familiar, *exact, note, hits),
         Check::Claimed(claims) => grounding::claimed(claims, note, hits),

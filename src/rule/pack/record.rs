@@ -139,7 +139,10 @@ pub enum Check {
     /// The wrong person's details.
     Recipient(RecipientKind),
     /// Facts were given and none is used.
-    Unused,
+    Unused {
+        /// Whether a personal note without one of the phrases gets a suggestion at most.
+        asks: bool,
+    },
     /// The familiar and the polite form of address.
     Address {
         /// What is reported.
@@ -182,7 +185,7 @@ impl Check {
             Self::Placeholder(_) => CheckKind::Placeholder,
             Self::Recipient(_) => CheckKind::Recipient,
             Self::Address { .. } => CheckKind::Address,
-            Self::Unused | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
+            Self::Unused { .. } | Self::Claimed(_) | Self::Missing { .. } => CheckKind::Grounding,
             Self::Ratio(_) => CheckKind::Ratio,
             Self::Name(_) => CheckKind::Name,
             Self::Cadence(_) => CheckKind::Cadence,
@@ -222,7 +225,7 @@ impl Check {
                 | Self::Count(_)
                 | Self::Signs { .. }
                 | Self::Ratio(_)
-                | Self::Unused
+                | Self::Unused { .. }
                 | Self::Missing { .. }
                 | Self::Name(_)
                 | Self::Cadence(_)

@@ -207,7 +207,12 @@ fn signs(settings: &SignsSpec, lines: &mut Lines) -> Result<Check, SpecError> {
 
 fn grounding(settings: &GroundingSpec, lines: &mut Lines) -> Result<Check, SpecError> {
     match settings.of {
-        GroundingKind::Unused => return Ok(Check::Unused),
+        GroundingKind::Unused => {
+            for (number, text) in settings.asks.iter().enumerate() {
+                lines.one(&format!("grounding.asks[{number}]"), Role::Find, number, text)?;
+            }
+            return Ok(Check::Unused { asks: !settings.asks.is_empty() });
+        }
         GroundingKind::Missing => return Ok(Check::Missing { below: settings.below.unwrap_or(2) }),
         GroundingKind::Claimed => {}
     }

@@ -353,6 +353,9 @@ pub struct GroundingSpec {
     /// For `claimed`: phrases that claim a shared school or employer.
     #[serde(default)]
     pub past: Vec<String>,
+    /// For `unused`: phrases that ask, sell or praise. A personal note without one of them gets a suggestion at most.
+    #[serde(default)]
+    pub asks: Vec<String>,
     /// For `missing`: report a note with fewer person-specific words than this; 2 when left out. A name counts as two.
     #[serde(default)]
     pub below: Option<usize>,
