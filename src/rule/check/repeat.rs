@@ -17,7 +17,8 @@ pub(super) fn words(run: usize, note: Note<'_>) -> Vec<Found> {
             let same = at < tokens.len()
                 && tokens[at].kind == TokenKind::Word
                 && !tokens[at].glued
-                && note.tokens.are_alike(&tokens[at], &tokens[first]);
+                && note.tokens.are_alike(&tokens[at], &tokens[first])
+                && !hyphenated(note, sentence.start + at);
             if same {
                 continue;
             }
@@ -31,6 +32,12 @@ pub(super) fn words(run: usize, note: Note<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a hyphen joins this word to the one before: `Chi-Chi` and `win-win` are written so on purpose.
+fn hyphenated(note: Note<'_>, at: usize) -> bool {
+    let (before, here) = (note.tokens.span(at - 1, at - 1), note.tokens.span(at, at));
+    &note.text[before.range().end..here.range().start] == "-"
 }
 
 /// Runs of sentences of which each holds a phrase.
