@@ -17,7 +17,7 @@ pub fn may_be_the_same_name(one: &str, other: &str) -> bool {
         || lines(one).iter().any(|line| lines(other).contains(line))
         || is_pet_form(one, other)
         || is_pet_form(other, one)
-        || plain(one) == plain(other)
+        || (one.bytes().next() == other.bytes().next() && plain(one) == plain(other))
 }
 
 /// A name with one letter for those that are also written as two.

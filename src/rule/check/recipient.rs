@@ -1,5 +1,9 @@
 //! `recipient`: details that belong to somebody else.
 
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
 use super::facts;
 use super::{Found, Note};
 use crate::contact::{Contact, may_be_the_same_name};
@@ -29,9 +33,14 @@ const TITLES: &str = "\
     mr mrs ms mx dr prof professor dean sr sra mme miss mister sir rev reverend coach captain chef uncle auntie aunt \
     father brother sister nurse officer sensei maestro";
 
-/// Whether a word is in a list of words.
-fn is_in(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
+fn is_no_name(word: &str) -> bool {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| NO_NAMES.split(' ').collect()).contains(word)
+}
+
+fn is_title(word: &str) -> bool {
+    static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| TITLES.split(' ').collect()).contains(word)
 }
 
 /// A greeting whose name is not the contact's. Short forms (Kate, Katherine) count as the same name.
@@ -43,14 +52,14 @@ fn name(note: Note<'_>, contact: &Contact) -> Vec<Found> {
     let named: Vec<_> = tokens
         .iter()
         .filter(|token| token.kind == TokenKind::Word && token.capital && !token.glued)
-        .filter(|token| !is_in(NO_NAMES, note.tokens.folded(token)) && !is_in(TITLES, note.tokens.folded(token)))
+        .filter(|token| !is_no_name(note.tokens.folded(token)) && !is_title(note.tokens.folded(token)))
         .collect();
     let (Some(first), Some(last)) = (named.first(), named.last()) else { return Vec::new() };
     let own = facts::own_words(contact);
     let same = |word: &str| own.iter().any(|own| may_be_the_same_name(own, word));
     let place = tokens.iter().any(|token| note.tokens.folded(token) == "from");
     // Behind a title stands a family name, which may not be known.
-    let family = tokens.iter().any(|token| is_in(TITLES, note.tokens.folded(token)));
+    let family = tokens.iter().any(|token| is_title(note.tokens.folded(token)));
     if place || (family && contact.last_name.is_none()) {
         return Vec::new();
     }

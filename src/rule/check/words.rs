@@ -62,7 +62,9 @@ pub(crate) fn is_weak(folded: &str) -> bool {
 /// Whether a word stands in notes to anybody, although it may not be among the commonest of English.
 pub(crate) fn is_ordinary(folded: &str) -> bool {
     static WORDS: OnceLock<FxHashSet<&str>> = OnceLock::new();
-    is_weak(folded) || WORDS.get_or_init(|| ORDINARY.split_whitespace().collect()).contains(folded)
+    // The list first: a set that knows how many come is made in one go.
+    let words = || ORDINARY.split_whitespace().collect::<Vec<_>>().into_iter().collect();
+    is_weak(folded) || WORDS.get_or_init(words).contains(folded)
 }
 
 /// What people write to anybody: courtesies, praise, talk of work and selling, days, months, numbers, job titles.

@@ -41,6 +41,9 @@ pub struct Line {
 
 const ACCEPT: u32 = 1 << 31;
 
+/// The bits of a starting position; those above say where its line may begin.
+const START_BITS: u32 = 30;
+
 /// Where a line may begin, by number.
 const STARTS: [Start; 3] = [Start::Anywhere, Start::Sentence, Start::Clause];
 
@@ -180,7 +183,9 @@ impl Builder {
         out.numbers(&ends);
         out.numbers(&follow);
         out.numbers(&start_ends);
-        out.numbers(&self.starts.iter().map(|(_, position)| *position).collect::<Vec<_>>());
+        let start = |position: u32| self.lines[(self.slots[position as usize] & !ACCEPT) as usize].start;
+        let starts = self.starts.iter().map(|(_, position)| position | (start(*position) as u32) << START_BITS);
+        out.numbers(&starts.collect::<Vec<_>>());
         let lines = self.lines.iter().flat_map(|line| {
             let flags = line.role as u32 | (line.start as u32) << 8 | u32::from(line.at_end) << 10;
             [narrow(line.rule), narrow(line.number), flags]
@@ -223,19 +228,18 @@ impl Automaton {
         (slot & ACCEPT != 0).then_some(slot & !ACCEPT)
     }
 
-    /// The line a position belongs to.
-    pub(super) fn slot(&self, bytes: &[u8], position: u32) -> u32 {
-        self.slots.get(bytes, position as usize) & !ACCEPT
-    }
-
     /// The positions that may read the next token, with the symbol that each reads.
     pub(super) fn follow<'b>(&self, bytes: &'b [u8], position: u32) -> impl Iterator<Item = (u32, Symbol)> + 'b {
         self.follow.pairs(bytes, range(&self.ends, bytes, position))
     }
 
-    /// The positions where a phrase can begin with this symbol.
-    pub(super) fn starts<'b>(&'b self, bytes: &'b [u8], symbol: Symbol) -> impl Iterator<Item = u32> + 'b {
-        range(&self.start_ends, bytes, symbol).map(|at| self.starts.get(bytes, at))
+    /// The positions where a phrase can begin with this symbol, and where in a sentence it has to stand.
+    pub(super) fn starts<'b>(&'b self, bytes: &'b [u8], symbol: Symbol) -> impl Iterator<Item = (u32, Start)> + 'b {
+        range(&self.start_ends, bytes, symbol).map(|at| {
+            let number = self.starts.get(bytes, at);
+            let start = STARTS.get((number >> START_BITS) as usize).copied().unwrap_or_default();
+            (number & !(u32::MAX << START_BITS), start)
+        })
     }
 
     /// The positions of the line in this slot.

@@ -169,13 +169,13 @@ impl Lazy {
 
     fn learn(&mut self, pack: &Pack, from: u32, kind: u32) -> u32 {
         let token = &self.kinds[kind as usize];
-        let mut positions = Vec::with_capacity(token.starts.len() + 8);
+        let mut reached = Vec::new();
         for &position in &self.states[from as usize].positions {
-            follow(pack, position, token, |next| positions.push(next));
+            follow(pack, position, token, |next| reached.push(next));
         }
-        positions.extend_from_slice(&token.starts);
-        positions.sort_unstable();
-        positions.dedup();
+        reached.sort_unstable();
+        reached.dedup();
+        let positions = merged(&reached, &token.starts);
         let to = match self.state_numbers.get(positions.as_slice()) {
             Some(known) => *known,
             None => {
@@ -221,6 +221,20 @@ impl Lazy {
     }
 }
 
+/// Two lists in order as one, without what stands in both a second time.
+fn merged(mut one: &[u32], mut other: &[u32]) -> Vec<u32> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    while let (Some(first), Some(second)) = (one.first(), other.first()) {
+        all.push(*first.min(second));
+        let (skips, passes) = (first <= second, second <= first);
+        one = &one[usize::from(skips)..];
+        other = &other[usize::from(passes)..];
+    }
+    all.extend_from_slice(one);
+    all.extend_from_slice(other);
+    all
+}
+
 /// The lines of which a match may end at one of these positions, each once.
 fn accepts(pack: &Pack, positions: &[u32]) -> Vec<Accept> {
     let slots = positions.iter().filter_map(|position| ends_at(pack, *position));
@@ -257,12 +271,8 @@ pub(super) fn starts(pack: &Pack, classes: u16, opens: Opens, symbols: &[Symbol]
     let class_symbols = (0..Class::ALL.len() as Symbol).filter(|class| classes & (1 << class) != 0);
     let mut starts = Vec::new();
     for symbol in class_symbols.chain(symbols.iter().copied()) {
-        for start in pack.automaton.starts(&pack.bytes, symbol) {
-            let line = pack.automaton.line(&pack.bytes, pack.automaton.slot(&pack.bytes, start));
-            if opens.lets(line.start) {
-                starts.push(start);
-            }
-        }
+        let begun = pack.automaton.starts(&pack.bytes, symbol).filter(|(_, start)| opens.lets(*start));
+        starts.extend(begun.map(|(position, _)| position));
     }
     starts.sort_unstable();
     starts.dedup();
