@@ -7,7 +7,7 @@ use crate::contact::{Contact, FactKind};
 use crate::diagnostic::Level;
 use crate::rule::pack::Hit;
 use crate::rule::spec::Claim;
-use crate::text::{Span, TokenKind};
+use crate::text::{Language, Span, TokenKind};
 
 /// Facts were given and the note uses none: its first sentence is marked. Where it asks nothing of the reader and is
 /// personal all the same, that is a suggestion: people name what they share in words that no list of facts has.
@@ -19,7 +19,9 @@ pub(super) fn unused(note: Note<'_>, asks_nothing: bool) -> Vec<Found> {
     }
     let sentence = note.body().next();
     let span = sentence.map_or(Span::new(0, note.text.len()), |sentence| note.tokens.sentence_span(sentence));
-    let level = (asks_nothing && is_specific(note, PERSONAL)).then_some(Level::Suggestion);
+    // The phrases and the common words are English: in another language nothing is known of either.
+    let english = note.context.language().is_none_or(|language| language == Language::ENGLISH);
+    let level = (english && asks_nothing && is_specific(note, PERSONAL)).then_some(Level::Suggestion);
     vec![Found { fact: Some(first.what.clone()), count: contact.facts.len(), level, ..Found::at(span) }]
 }
 
