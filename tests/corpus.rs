@@ -23,8 +23,8 @@ const STYLE: Style = Style { width: 100, colour: false, unicode: true };
 /// them has to say why. Of the sealed notes, which nobody looks at when rules are changed, only totals are printed.
 const REACHED: [(&str, [(f64, f64); 2]); 3] = [
     ("notes.jsonl", [(0.98, 0.94), (0.98, 0.98)]),
-    ("open.jsonl", [(0.83, 0.21), (0.85, 0.66)]),
-    ("sealed.jsonl", [(0.86, 0.44), (0.86, 0.68)]),
+    ("open.jsonl", [(0.98, 0.95), (0.97, 0.97)]),
+    ("sealed.jsonl", [(0.90, 0.69), (0.93, 0.79)]),
 ];
 
 fn read(name: &str) -> String {
