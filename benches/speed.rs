@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use cordial::contact::Contact;
 use cordial::context::{Context, Kind};
 use cordial::diagnostic::Setting;
-use cordial::lint::{Linter, Session};
+use cordial::lint::{Linter, Sameness, Session};
 use cordial::rule::{Listed, RuleSet, Selection};
 use cordial::text::Document;
 use serde::Deserialize as _;
@@ -26,6 +26,7 @@ mod notes;
 
 const NOTES: usize = 100_000;
 const STARTS: usize = 300;
+const DRAFTS: usize = 10_000;
 /// Notes that each set of rules lints to tell what a check costs, and how often: in short rounds, so that on a busy
 /// machine some are undisturbed.
 const TIMED: usize = 200;
@@ -47,7 +48,25 @@ fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     starts(&cordial, &floor, folder.path());
     throughput(&cordial, folder.path());
+    sameness();
     checks();
+}
+
+/// Compares ten thousand drafts with one another, fingerprints and all.
+fn sameness() {
+    let rules = RuleSet::builtin();
+    let linter = Linter::new(&rules);
+    let (mut session, mut sameness) = (linter.session(), Sameness::new(&rules).expect("a rule compares notes"));
+    let lines = notes(DRAFTS);
+    let drafts: Vec<Document> = lines.lines().map(|line| read(line).0).collect();
+    let start = Instant::now();
+    for (number, draft) in drafts.iter().enumerate() {
+        if let Some(fingerprint) = session.fingerprint(draft, &Context::default()) {
+            sameness.add(number, fingerprint);
+        }
+    }
+    let groups = sameness.finish().len();
+    println!("same   {} drafts compared in {:.2} s: {groups} groups", drafts.len(), start.elapsed().as_secs_f64());
 }
 
 /// Builds and finds the program that does nothing.
