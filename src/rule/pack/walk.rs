@@ -9,7 +9,7 @@ use super::class::{classes, concludes, divides, introduces, may_be_name};
 use super::lazy::{self, IDLE, Kind, Lazy, Opens, Stance};
 use super::locate::Place;
 use super::reading::symbols;
-use super::record::Role;
+use super::record::{Check, Role};
 
 /// A phrase that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,9 @@ struct Traits {
     may_be_name: bool,
     votes: Votes,
 }
+
+/// Cues of a rule up to which it is asked whether they can add up at all.
+const MOST_CUES: usize = 64;
 
 impl Walk {
     /// Which languages the words of the note belong to that was read last.
@@ -164,13 +167,31 @@ impl Walk {
         self.wanted.resize(pack.rules.len(), matches!(wants, Wants::All));
         if let Wants::Useful(useful) = wants {
             self.met.sort_unstable();
-            for times in self.met.chunk_by(|one, other| one == other) {
-                self.wanted[times[0]] = useful(times[0], times.len());
+            let met = std::mem::take(&mut self.met);
+            for times in met.chunk_by(|one, other| one == other) {
+                self.wanted[times[0]] = useful(times[0], times.len()) && self.may_add_up(times[0], pack, lazy);
             }
+            self.met = met;
         }
         if self.wanted.contains(&true) {
             self.locate_wanted(tokens, pack, lazy, matches!(wants, Wants::All), hits);
         }
+    }
+
+    /// Whether the signs of a rule that end somewhere in the note could add up to enough, if nothing spoke for the note.
+    fn may_add_up(&self, number: usize, pack: &Pack, lazy: &Lazy) -> bool {
+        let Check::Signs { at, points, cues } = &pack.rules[number].check else { return true };
+        let mut heard = [false; MOST_CUES];
+        let accepts = self.states.iter().flat_map(|state| lazy.accepts(*state));
+        let mut sum = 0;
+        for accept in accepts.filter(|accept| (accept.line.rule, accept.line.role) == (number, Role::Find)) {
+            let cue = cues.get(accept.line.number).copied().unwrap_or(usize::MAX);
+            let Some(heard) = heard.get_mut(cue) else { return true };
+            if points[cue] > 0 && !std::mem::replace(heard, true) {
+                sum += points[cue];
+            }
+        }
+        sum >= *at
     }
 
     /// Finds the places of every phrase of the wanted rules.
