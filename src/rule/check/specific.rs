@@ -43,7 +43,8 @@ fn each(note: Note<'_>, mut suffices: impl FnMut(Span, usize) -> bool) -> bool {
             let token = &tokens[at];
             let folded = note.tokens.folded(token);
             let word = token.kind == TokenKind::Word && !token.glued && folded.chars().nth(1).is_some();
-            if !word || is_ordinary(folded) || seen.contains(&folded) || own.contains(&bare(folded)) {
+            let given = |folded: &str| !own.is_empty() && own.contains(&bare(folded));
+            if !word || is_ordinary(folded) || seen.contains(&folded) || given(folded) {
                 continue;
             }
             let name = token.capital && !(starts(note, sentence, at) || signs || is_called(tokens, at));

@@ -69,7 +69,7 @@ impl Rule {
     pub const fn one_will_do(&self, role: Role) -> bool {
         match role {
             Role::When => true,
-            Role::Find => matches!(self.check, Check::Requires) && !self.silenced,
+            Role::Find => matches!(self.check, Check::Requires | Check::Unused { .. }) && !self.silenced,
             Role::Unless => matches!(self.check, Check::Missing { .. }),
             Role::Except => false,
         }
