@@ -5,7 +5,7 @@ use crate::text::Language;
 /// A date as people say it in a note: `yesterday`, `on Tuesday`, `last week`, `in March`, `in March 2025`.
 ///
 /// `when` is `2026`, `2026-10` or `2026-10-03`; anything else comes back as it is. Without `today` the month and the
-/// year are said. A language without date words of its own gets English ones: [`says_dates`] tells.
+/// year are said. A language without date words of its own gets English ones: `says_dates` tells.
 #[must_use]
 pub fn human_date(when: &str, today: Option<Date>, language: Language) -> String {
     let parts: Vec<_> = when.trim().split('-').map(str::parse::<i16>).collect();

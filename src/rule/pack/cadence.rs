@@ -1,6 +1,7 @@
 //! `cadence`: from what a rule file says to what is looked at.
 
-use super::record::{Cadence, Role, Watched};
+use super::check::{Cadence, Watched};
+use super::record::Role;
 use super::resolve::{Lines, SpecError};
 use crate::rule::spec::CadenceSpec;
 

@@ -6,6 +6,7 @@
 mod automaton;
 mod bytes;
 mod cadence;
+mod check;
 mod class;
 mod lazy;
 mod locate;
@@ -24,9 +25,10 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 pub use automaton::Line;
+pub use check::{Cadence, Check, Count, Counted, Ratio, Watched};
 pub use lazy::Lazy;
 pub(crate) use pattern::ascii_classes;
-pub use record::{Cadence, Check, Count, Counted, ExampleDoc, Ratio, Role, Rule, RuleDoc, Watched};
+pub use record::{ExampleDoc, Role, Rule, RuleDoc};
 pub use resolve::SpecError;
 pub use walk::{Hit, Walk, Wants};
 

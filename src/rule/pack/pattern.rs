@@ -3,8 +3,8 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::{Error, ParserBuilder};
 
+use super::check::Check;
 use super::needles::{needles, needs_beyond_ascii, needs_digit};
-use super::record::Check;
 use super::resolve::SpecError;
 
 /// Most bytes of an expression.

@@ -1,8 +1,9 @@
 //! From what a rule file says to a rule that can be run.
 
 use super::cadence::cadence;
+use super::check::{Check, Count, Counted, Ratio};
 use super::pattern;
-use super::record::{Check, Count, Counted, Ratio, Role, Rule, RuleDoc};
+use super::record::{Role, Rule, RuleDoc};
 use crate::context::Kind;
 use crate::rule::phrase::{Class, Phrase};
 use crate::rule::spec::{

@@ -5,11 +5,12 @@ use crate::text::{Sentence, Token, TokenKind, Tokens, Votes};
 
 use super::Pack;
 use super::automaton::Line;
+use super::check::Check;
 use super::class::{classes, concludes, divides, introduces, may_be_name};
 use super::lazy::{self, IDLE, Kind, Lazy, Opens, Stance};
 use super::locate::Place;
 use super::reading::symbols;
-use super::record::{Check, Role};
+use super::record::Role;
 
 /// A phrase that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
