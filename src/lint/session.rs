@@ -204,7 +204,7 @@ impl<'r> Session<'r> {
             trace.found(note, note.body_span(), Some(Dropped::By(cue)));
             return Vec::new();
         }
-        let silence = Silence { note, row };
+        let silence = Silence::new(note, row);
         let mut hits = leftmost(row.iter().filter(|hit| hit.line.role == Role::Find));
         hits.retain(|hit| {
             let by = silence.of_hit(hit);

@@ -4,15 +4,23 @@ use crate::text::Span;
 
 /// What `except` and `unless` drop.
 pub(super) struct Silence<'a> {
-    pub(super) note: Note<'a>,
-    pub(super) row: &'a [Hit],
+    note: Note<'a>,
+    /// The hits of exceptions only: a long text has many others.
+    exceptions: &'a [Hit],
 }
 
 impl<'a> Silence<'a> {
+    /// The exceptions among a rule's hits, which come sorted by role.
+    pub(super) fn new(note: Note<'a>, row: &'a [Hit]) -> Self {
+        let start = row.partition_point(|hit| hit.line.role < Role::Except);
+        let end = row.partition_point(|hit| hit.line.role <= Role::Unless);
+        Self { note, exceptions: &row[start..end] }
+    }
+
     /// The exception that drops a hit of a phrase.
     pub(super) fn of_hit(&self, hit: &Hit) -> Option<&'a Hit> {
         let sentence = |token: usize| self.note.tokens.tokens()[token].sentence;
-        self.row.iter().find(|other| match other.line.role {
+        self.exceptions.iter().find(|other| match other.line.role {
             Role::Except => other.first <= hit.last && hit.first <= other.last,
             Role::Unless => sentence(other.first) == sentence(hit.first),
             Role::Find | Role::When => false,
@@ -21,7 +29,7 @@ impl<'a> Silence<'a> {
 
     /// The exception that drops a place that a check found.
     pub(super) fn of(&self, span: Span) -> Option<&'a Hit> {
-        self.row.iter().find(|other| match other.line.role {
+        self.exceptions.iter().find(|other| match other.line.role {
             Role::Except => self.note.hit_span(other).overlaps(span),
             Role::Unless => self.note.tokens.sentence_span(self.note.sentence(other.first)).overlaps(span),
             Role::Find | Role::When => false,

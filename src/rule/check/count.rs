@@ -2,7 +2,7 @@
 
 use super::grade::grade;
 use super::length::cut;
-use super::{Found, Note};
+use super::{Found, Note, hits_in};
 use crate::context::note_length;
 use crate::rule::pack::{Count, Counted, Hit};
 use crate::rule::spec::Per;
@@ -86,10 +86,7 @@ fn places(of: &Counted, note: Note<'_>, sentence: Sentence, hits: &[Hit]) -> Vec
             let counted = tokens.iter().filter(|t| matches!(t.kind, TokenKind::Mark(c) if marks.contains(c)));
             counted.map(|token| token.span).collect()
         }
-        Counted::Phrases => {
-            let inside = hits.iter().filter(|hit| (sentence.start..sentence.end).contains(&hit.first));
-            inside.map(|hit| note.hit_span(hit)).collect()
-        }
+        Counted::Phrases => hits_in(hits, sentence).iter().map(|hit| note.hit_span(hit)).collect(),
         Counted::Questions if asks(note, sentence) => vec![note.tokens.sentence_span(sentence)],
         Counted::Sentences | Counted::Questions | Counted::Units | Counted::Grade => Vec::new(),
     }

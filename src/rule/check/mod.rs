@@ -125,6 +125,12 @@ impl Found {
     }
 }
 
+/// The hits that begin in a sentence; they come in order.
+fn hits_in(hits: &[Hit], sentence: Sentence) -> &[Hit] {
+    let before = |end: usize| hits.partition_point(|hit| hit.first < end);
+    &hits[before(sentence.start)..before(sentence.end)]
+}
+
 /// Finds a rule's places. `hits` are those of its phrases, in order, without overlaps and exceptions.
 ///
 /// `density` and `sameness` find nothing here: they look at the findings of the other rules, and at the other notes.

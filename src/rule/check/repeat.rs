@@ -1,6 +1,6 @@
 //! `repeat`: the same word several times in a row, or sentences in a row that hold a phrase.
 
-use super::{Found, Note};
+use super::{Found, Note, hits_in};
 use crate::rule::pack::Hit;
 use crate::text::TokenKind;
 
@@ -45,7 +45,7 @@ pub(super) fn sentences(run: usize, note: Note<'_>, hits: &[Hit]) -> Vec<Found> 
     let mut found = Vec::new();
     let mut row: Vec<&Hit> = Vec::new();
     for sentence in note.body() {
-        match hits.iter().find(|hit| (sentence.start..sentence.end).contains(&hit.first)) {
+        match hits_in(hits, sentence).first() {
             Some(hit) => row.push(hit),
             None => row.clear(),
         }
