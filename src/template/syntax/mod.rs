@@ -1,6 +1,9 @@
 //! The little that must be known of a template's syntax before Tera sees it: where its tags and comments are, and
 //! which names stand in them. Tera judges the rest.
 
+#[expect(dead_code, reason = "the parser that makes it comes next")]
+pub(crate) mod tree;
+
 use crate::text::Span;
 
 /// What a stretch between delimiters is.
