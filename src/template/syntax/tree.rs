@@ -30,21 +30,58 @@ pub(crate) struct Name {
 pub(crate) enum Node {
     Text(Text),
     Comment(Span),
-    Print { tag: Span, expr: Expr },
+    Print {
+        tag: Span,
+        expr: Expr,
+    },
     If(If),
     For(Box<For>),
-    Set { tag: Span, name: Name, value: Expr, is_global: bool },
+    Set {
+        tag: Span,
+        name: Name,
+        value: Expr,
+        is_global: bool,
+    },
     /// `{% set name | filter %} … {% endset %}`
-    SetBlock { tag: Span, name: Name, filters: Vec<Call>, body: Body, is_global: bool },
+    SetBlock {
+        tag: Span,
+        name: Name,
+        filters: Vec<Call>,
+        body: Body,
+        is_global: bool,
+    },
     /// `{% filter name | other %} … {% endfilter %}`
-    FilterBlock { tag: Span, filters: Vec<Call>, body: Body },
-    Include { tag: Span, template: Quoted },
-    Extends { tag: Span, template: Quoted },
-    Block { tag: Span, name: Name, body: Body },
+    FilterBlock {
+        tag: Span,
+        filters: Vec<Call>,
+        body: Body,
+    },
+    Include {
+        tag: Span,
+        template: Quoted,
+    },
+    Extends {
+        tag: Span,
+        template: Quoted,
+    },
+    Block {
+        tag: Span,
+        name: Name,
+        body: Body,
+    },
     /// `{% component Name(a, b="x") %} … {% endcomponent %}`
-    Component { tag: Span, name: Name, parameters: Vec<Parameter>, body: Body },
+    Component {
+        tag: Span,
+        name: Name,
+        parameters: Vec<Parameter>,
+        body: Body,
+    },
     /// `{% <Name a={b}> %} … {% </Name> %}`
-    ComponentCall { tag: Span, call: ComponentCall, body: Body },
+    ComponentCall {
+        tag: Span,
+        call: ComponentCall,
+        body: Body,
+    },
     Break(Span),
     Continue(Span),
 }
@@ -131,27 +168,59 @@ pub(crate) enum ExprKind {
     String(String),
     Variable(String),
     /// `of.name`, `of?.name`
-    Attribute { of: Box<Expr>, name: Name, is_optional: bool },
+    Attribute {
+        of: Box<Expr>,
+        name: Name,
+        is_optional: bool,
+    },
     /// `of[index]`, `of?[index]`
-    Item { of: Box<Expr>, index: Box<Expr>, is_optional: bool },
+    Item {
+        of: Box<Expr>,
+        index: Box<Expr>,
+        is_optional: bool,
+    },
     /// `of[start:end:step]`: what is written of it.
-    Slice { of: Box<Expr>, bounds: Vec<Expr>, is_optional: bool },
+    Slice {
+        of: Box<Expr>,
+        bounds: Vec<Expr>,
+        is_optional: bool,
+    },
     /// `of | name(argument=…)`
-    Filter { of: Box<Expr>, call: Call },
+    Filter {
+        of: Box<Expr>,
+        call: Call,
+    },
     /// `of is name(argument=…)`, `of is not name`
-    Test { of: Box<Expr>, call: Call, is_negated: bool },
+    Test {
+        of: Box<Expr>,
+        call: Call,
+        is_negated: bool,
+    },
     /// `name(argument=…)`; `super()` is one.
     Function(Call),
     Component(ComponentCall),
     Not(Box<Expr>),
     Negative(Box<Expr>),
-    Binary { operator: Operator, left: Box<Expr>, right: Box<Expr> },
+    Binary {
+        operator: Operator,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `then if condition else otherwise`
-    Ternary { condition: Box<Expr>, then: Box<Expr>, otherwise: Box<Expr> },
+    Ternary {
+        condition: Box<Expr>,
+        then: Box<Expr>,
+        otherwise: Box<Expr>,
+    },
     Array(Vec<Entry>),
     Map(Vec<(MapKey, Expr)>),
     /// `[item for key, value in list if condition]`
-    Comprehension { item: Box<Expr>, names: Vec<Name>, list: Box<Expr>, condition: Option<Box<Expr>> },
+    Comprehension {
+        item: Box<Expr>,
+        names: Vec<Name>,
+        list: Box<Expr>,
+        condition: Option<Box<Expr>>,
+    },
 }
 
 /// An item of an array: a value, or `...list`.
@@ -210,7 +279,10 @@ pub(crate) struct ComponentCall {
 /// An argument of a component.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Argument {
-    Named { name: Name, value: Expr },
+    Named {
+        name: Name,
+        value: Expr,
+    },
     /// `name` alone: the variable of that name.
     Short(Name),
     /// `{...map}`
