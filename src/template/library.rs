@@ -2,12 +2,16 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
-use super::check::{Names, check};
+use super::check::check;
 use super::front_matter::{self, FrontMatter, at_start};
 use super::prepare::Prepared;
+use super::reads::Reads;
+use super::syntax;
+use super::syntax::tree::Tree;
 use super::{filters, limits};
 use crate::context::Kind;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::text::yaml::Located;
 use crate::text::{FileId, Sources, Span, similar};
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -20,6 +24,9 @@ pub struct Template {
     source: String,
     front: FrontMatter,
     prepared: Prepared,
+    tree: Tree,
+    /// The tree of its subject line.
+    subject: Option<Tree>,
     /// Whether notes can be made from it; if not, other templates include it.
     is_whole: bool,
     is_builtin: bool,
@@ -59,13 +66,29 @@ impl Template {
     /// The line, from 1, that uses a name such as `talk` or `me.role` first.
     #[must_use]
     pub fn line_of(&self, path: &str) -> Option<usize> {
-        let span = Names::new(&self.source).first_use(path)?;
+        let span = self.reads().first_use(path)?;
         Some(self.source[..span.start].matches('\n').count() + 1)
     }
 
     /// The bytes of the file that make the note.
     pub(super) fn body(&self) -> Span {
         self.prepared.source_span(0, self.prepared.text.len())
+    }
+
+    /// Its syntax, with the places of the file.
+    #[expect(dead_code, reason = "origins and paths are read from it next")]
+    pub(crate) const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    pub(super) fn reads(&self) -> Reads {
+        Reads::new(&self.tree, &self.source)
+    }
+
+    /// What its subject line reads; the places are those of the line's text.
+    pub(super) fn subject_reads(&self) -> Option<Reads> {
+        let line = &self.front.subject.as_ref()?.value;
+        Some(Reads::new(self.subject.as_ref()?, line))
     }
 
     pub(super) fn source_span(&self, range: Range<usize>) -> Span {
@@ -248,11 +271,23 @@ fn read(id: String, file: FileId, source: &str, is_builtin: bool) -> (Option<Tem
             return (None, vec![at_start("the template does not say what it is for", help)]);
         }
     };
-    found.extend(check(source, front.as_ref()));
+    let tree = syntax::parse(source).map_err(|error| found.push(error.into_diagnostic(source)));
     let is_whole = front.is_some();
-    let prepared = Prepared::new(source);
     let front = front.unwrap_or_default();
-    (Some(Template { id, file, source: source.to_owned(), front, prepared, is_whole, is_builtin }), found)
+    let subject = front.subject.as_ref().map(subject_tree).transpose();
+    let subject = subject.map_err(|finding| found.push(finding));
+    let (Ok(tree), Ok(subject)) = (tree, subject) else { return (None, found) };
+    let prepared = Prepared::new(source);
+    let source = source.to_owned();
+    let template = Template { id, file, source, front, prepared, tree, subject, is_whole, is_builtin };
+    let front = is_whole.then_some(&template.front);
+    found.extend(check(&template.reads(), template.subject_reads().as_ref(), front));
+    (Some(template), found)
+}
+
+/// The tree of a subject line; what is wrong in it is said of the whole line.
+fn subject_tree(line: &Located<String>) -> Result<Tree, Diagnostic> {
+    syntax::parse(&line.value).map_err(|error| Diagnostic { span: line.span, ..error.into_diagnostic(&line.value) })
 }
 
 /// Gives templates to Tera, all at once if they are sound; else one by one, as often as that helps, since one may

@@ -9,6 +9,7 @@ mod front_matter;
 mod library;
 mod limits;
 mod prepare;
+mod reads;
 mod render;
 mod scope;
 mod syntax;

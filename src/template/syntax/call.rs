@@ -38,8 +38,8 @@ impl Expressions<'_> {
             }
             let name = self.argument_name()?;
             if let Some(first) = known.insert(name.value.clone(), name.span) {
-                let error = SyntaxError::new(name.span, format!("{} is given twice", name.value));
-                return Err(error.with_help("Keep one of the two.").with_related(first, "it is given here first"));
+                let error = SyntaxError::new(name.span, format!("{} is already given", name.value));
+                return Err(error.with_help("Keep one of the two.").with_related(first, ""));
             }
             arguments.push((name, self.expression(0)?));
         }

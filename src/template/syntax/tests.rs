@@ -1,9 +1,10 @@
 use serde::Deserialize;
-use tera::{ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera};
 
-use super::generate_tests::{Numbers, damaged, template};
-use super::tree::Tree;
+use super::generate_tests::{Numbers, damaged, plain, template};
+use super::tree::{Node, Tree};
 use super::*;
+use crate::template::prepare::Prepared;
 
 /// A template of `tests/corpus/nasty_templates.yaml`.
 #[derive(Deserialize)]
@@ -75,4 +76,28 @@ fn generated_templates_are_read_as_tera_reads_them() {
         }
     }
     assert!(sound * 2 > rounds, "only {sound} of {rounds} are sound");
+}
+
+/// The text that a tree prints, when all its branches are taken.
+fn printed(nodes: &[Node], source: &str) -> String {
+    let part = |node: &Node| match node {
+        Node::Text(text) => source[text.printed.range()].to_owned(),
+        Node::If(branches) => printed(&branches.arms[0].body.nodes, source),
+        _ => String::new(),
+    };
+    nodes.iter().map(part).collect()
+}
+
+#[test]
+fn what_is_printed_of_a_text_is_what_tera_prints() {
+    let (numbers, mut sound) = (Numbers::new(3), 0);
+    for _ in 0..5_000 {
+        let source = plain(&numbers);
+        // A brace before a tag makes another one of it.
+        let Ok(tree) = parse(&source) else { continue };
+        sound += 1;
+        let tera = Tera::default().render_str(&Prepared::new(&source).text, &Context::new(), false);
+        assert_eq!(printed(&tree.nodes, &source), tera.unwrap(), "{source:?}");
+    }
+    assert!(sound > 2_500, "only {sound} are sound");
 }
