@@ -8,6 +8,7 @@ mod filters;
 mod front_matter;
 mod library;
 mod limits;
+mod load;
 mod prepare;
 mod reads;
 mod render;
