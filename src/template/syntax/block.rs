@@ -236,7 +236,7 @@ impl<'t> Blocks<'t> {
         }
         let filters = if read.cursor.takes("|") { read.filters()? } else { Vec::new() };
         if filters.is_empty() && read.cursor.peek().is_some() {
-            return Err(read.cursor.expected("="));
+            return Err(read.cursor.expected("“=”"));
         }
         read.cursor.finish()?;
         let body = self.body(OpenKind::Set, tag)?;

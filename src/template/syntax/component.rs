@@ -46,11 +46,8 @@ impl Expressions<'_> {
         self.cursor.expect("(")?;
         let mut parameters: Vec<Parameter> = Vec::new();
         while !self.cursor.is(")") {
-            if !parameters.is_empty() {
-                self.cursor.expect(",")?;
-                if self.cursor.is(")") {
-                    break;
-                }
+            if !parameters.is_empty() && !self.cursor.takes_comma(")")? {
+                break;
             }
             let parameter = self.parameter()?;
             if let Some(first) = parameters.iter().find(|known| known.name.value == parameter.name.value) {
@@ -125,9 +122,9 @@ impl Expressions<'_> {
         match type_name.filter(|type_name| !fits(&type_name.value, &value)) {
             None => Ok(value),
             Some(type_name) => {
-                let message = format!("the default of {} is no {}, which it is to be", name.value, type_name.value);
+                let message = format!("the default of “{}” is no {}", name.value, type_name.value);
                 let error = SyntaxError::new(value.span, message).with_help("Change the type or the default.");
-                Err(error.with_related(type_name.span, ""))
+                Err(error.with_related(type_name.span, ", the type given"))
             }
         }
     }

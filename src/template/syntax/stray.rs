@@ -33,7 +33,6 @@ pub(super) fn unknown_tag(tag: &Cursor<'_>, word_span: Span, nesting: &Nesting) 
     if tag.peek().is_none() {
         return tag.expected("the word of a tag");
     }
-    let open = nesting.last();
     if let Some(kind) = KINDS.into_iter().find(|kind| kind.closing() == word) {
         return stray_end(word, word_span, Some(kind), nesting);
     }
@@ -44,7 +43,7 @@ pub(super) fn unknown_tag(tag: &Cursor<'_>, word_span: Span, nesting: &Nesting) 
     let closings = KINDS.map(OpenKind::closing);
     let help = match word {
         "elseif" | "elsif" | "elsef" | "else_if" => "Write {% elif … %}.".to_owned(),
-        "end" => match open {
+        "end" => match nesting.last() {
             Some(open) => format!("Write {{% {} %}}.", open.kind.closing()),
             None => "Take it out: nothing is open here.".to_owned(),
         },
@@ -61,7 +60,7 @@ pub(super) fn unknown_tag(tag: &Cursor<'_>, word_span: Span, nesting: &Nesting) 
             Some(near) => {
                 return SyntaxError { message: format!("“{word}” is no tag: did you mean {near}?"), ..error };
             }
-            None if tag.text_ahead(1).is_empty() => format!("To print a value, write {{{{ {word} }}}}."),
+            None if matches!(tag.text_ahead(1), "" | "." | "|") => "To print a value, write {{ … }}.".to_owned(),
             None => format!("Tags are {}.", OPENINGS.join(", ")),
         },
     };
@@ -81,12 +80,13 @@ fn stray_end(word: &str, span: Span, kind: Option<OpenKind>, nesting: &Nesting) 
     let is_branch = matches!(word, "else" | "elif");
     let outer = kind.map_or(is_branch && nesting.has(OpenKind::If), |kind| nesting.has(kind));
     let what = match open.kind {
-        _ if !is_branch => "closes",
+        _ if !is_branch => "cannot close",
         OpenKind::If | OpenKind::ForElse => "stands behind the else of",
         _ => "stands in",
     };
     let help = match open.kind {
         OpenKind::If | OpenKind::ForElse if is_branch => "Put it before the else.".to_owned(),
+        OpenKind::For if is_branch => "A loop has only an {% else %}.".to_owned(),
         _ if outer => format!("Write {{% {closing} %}} before it."),
         _ => format!("Write {{% {closing} %}} here."),
     };
