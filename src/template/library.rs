@@ -3,13 +3,14 @@ use std::ops::Range;
 use tera::Tera;
 
 use super::front_matter::FrontMatter;
-use super::load::{load, read};
+use super::links::Links;
+use super::load::Incoming;
 use super::prepare::Prepared;
 use super::reads::Reads;
 use super::syntax::tree::Tree;
 use super::{filters, limits};
 use crate::context::Kind;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Sources, Span, similar};
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -25,6 +26,7 @@ pub struct Template {
     pub(super) tree: Tree,
     /// The tree of its subject line.
     pub(super) subject: Option<Tree>,
+    pub(super) links: Links,
     /// Whether notes can be made from it; if not, other templates include it.
     pub(super) is_whole: bool,
     pub(super) is_builtin: bool,
@@ -218,25 +220,21 @@ impl Library {
         files: impl Iterator<Item = (String, &'t str, &'t str)>,
         builtin: bool,
     ) -> Vec<(FileId, Diagnostic)> {
-        let mut findings = Vec::new();
-        let mut new = Vec::new();
+        let mut incoming = Incoming::default();
         for (id, name, source) in files {
             let file = self.sources.add(name, source);
-            let (template, found) = read(id, file, source, builtin);
-            let is_sound = !found.iter().any(|finding| finding.level == Level::Error);
-            findings.extend(found.into_iter().map(|finding| (file, finding)));
-            new.extend(template.filter(|_| is_sound));
+            incoming.read(id, file, source, builtin, &self.tera);
         }
-        let refused = load(&mut self.tera, &new);
-        new.retain(|template| !refused.iter().any(|(file, _)| *file == template.file));
-        findings.extend(refused);
-        for template in new {
+        incoming.check_links(&self.templates);
+        incoming.load(&mut self.tera);
+        incoming.findings.sort_by_key(|(file, finding)| (*file, finding.span));
+        for template in incoming.sound {
             match self.templates.binary_search_by(|known| known.id.cmp(&template.id)) {
                 Ok(at) => self.templates[at] = template,
                 Err(at) => self.templates.insert(at, template),
             }
         }
-        findings
+        incoming.findings
     }
 }
 
@@ -282,8 +280,8 @@ mod tests {
         assert_eq!(told.len(), 4, "{told:?}");
         for line in [
             "templates/invite/e.tera:1 template/front-matter the template does not say what it is for",
-            "templates/invite/b.tera:2 template/syntax this is not Tera: unknown filter `agoo`",
-            "templates/invite/d.tera:2 template/syntax this is not Tera: unknown template `parts/none`",
+            "templates/invite/b.tera:2 template/syntax there is no filter “agoo”: did you mean ago?",
+            "templates/invite/d.tera:2 template/syntax there is no template “parts/none”",
         ] {
             assert!(told.contains(&line.to_owned()), "{told:?}");
         }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::syntax::tree::{
-    Argument, Body, Call, ComponentCall, Entry, Expr, ExprKind, For, MapKey, Name, Node, Parameter, Tree,
-};
+use super::syntax::tree::{Argument, Body, ComponentCall, Expr, ExprKind, For, Name, Node, Parameter, Tree};
 use crate::text::Span;
 
 /// What a template reads.
@@ -45,6 +43,7 @@ impl Reads {
         let mut reader = Reader { source, frames: vec![Frame::default()], found: Self::default() };
         reader.hoist(&tree.nodes);
         reader.nodes(&tree.nodes);
+        reader.found.values.sort_by_key(|read| read.span);
         reader.found
     }
 
@@ -132,33 +131,26 @@ impl<'t> Reader<'t> {
     }
 
     fn node(&mut self, node: &'t Node) {
+        self.found.filters.extend(node.filters().iter().map(|filter| filter.name.clone()));
+        node.expressions().into_iter().for_each(|expr| self.expr(expr));
         match node {
-            Node::Print { expr, .. } => self.expr(expr),
             Node::Set { name, value, is_global, .. } => {
-                self.expr(value);
                 let path = self.chain(value).and_then(StandsFor::into_path);
                 let frame = if *is_global { 0 } else { self.frames.len() - 1 };
                 if let Some(given) = self.frames[frame].names.get_mut(&*name.value).filter(|given| given.times == 1) {
                     given.stands_for = path;
                 }
             }
-            Node::SetBlock { filters, .. } | Node::FilterBlock { filters, .. } => {
-                filters.iter().for_each(|filter| self.filter(filter));
-            }
-            Node::If(branches) => {
-                branches.arms.iter().filter_map(|arm| arm.condition.as_ref()).for_each(|c| self.expr(c))
-            }
             Node::For(inner) => self.read_for(inner),
             Node::Component { tag, parameters, body, .. } => self.read_component(*tag, parameters, body),
-            Node::ComponentCall { call, .. } => self.component_call(call),
+            Node::ComponentCall { call, .. } => self.short_arguments(call),
             Node::Include { .. } | Node::Extends { .. } => self.found.includes = true,
-            Node::Text(_) | Node::Comment(_) | Node::Block { .. } | Node::Break(_) | Node::Continue(_) => {}
+            _ => {}
         }
-        bodies(node).for_each(|body| self.nodes(&body.nodes));
+        bodies(node).into_iter().for_each(|body| self.nodes(&body.nodes));
     }
 
     fn read_for(&mut self, inner: &'t For) {
-        self.expr(&inner.list);
         let item = self.chain(&inner.list).and_then(StandsFor::into_path).map(|path| format!("{path}[]"));
         let mut frame = Frame::default();
         // Of a key nothing is known, nor of the value beside it.
@@ -184,23 +176,12 @@ impl<'t> Reader<'t> {
         self.frames.pop();
     }
 
-    fn filter(&mut self, call: &'t Call) {
-        self.found.filters.push(call.name.clone());
-        self.arguments(call);
-    }
-
-    fn arguments(&mut self, call: &'t Call) {
-        call.arguments.iter().for_each(|(_, value)| self.expr(value));
-    }
-
-    fn component_call(&mut self, call: &'t ComponentCall) {
+    /// Arguments that are the variables of their names.
+    fn short_arguments(&mut self, call: &'t ComponentCall) {
         for argument in &call.arguments {
-            match argument {
-                Argument::Named { value, .. } | Argument::Spread(value) => self.expr(value),
-                Argument::Short(name) => {
-                    let stands_for = self.stands_for(&name.value);
-                    self.found.values.push(Read { written: name.value.clone(), stands_for, span: name.span });
-                }
+            if let Argument::Short(name) = argument {
+                let stands_for = self.stands_for(&name.value);
+                self.found.values.push(Read { written: name.value.clone(), stands_for, span: name.span });
             }
         }
     }
@@ -212,16 +193,6 @@ impl<'t> Reader<'t> {
             return self.indices(expr);
         }
         match &expr.kind {
-            ExprKind::Filter { of, call } => {
-                self.expr(of);
-                self.filter(call);
-            }
-            ExprKind::Test { of, call, .. } => {
-                self.expr(of);
-                self.arguments(call);
-            }
-            ExprKind::Function(call) => self.arguments(call),
-            ExprKind::Component(call) => self.component_call(call),
             ExprKind::Comprehension { item, names, list, condition } => {
                 self.found.inner_loop = self.found.inner_loop.or(Some(expr.span));
                 self.expr(list);
@@ -229,10 +200,13 @@ impl<'t> Reader<'t> {
                 self.frames.push(Frame { names, is_component: false });
                 self.expr(item);
                 condition.iter().for_each(|condition| self.expr(condition));
-                self.frames.pop();
+                return drop(self.frames.pop());
             }
-            _ => parts(expr).for_each(|part| self.expr(part)),
+            ExprKind::Filter { call, .. } => self.found.filters.push(call.name.clone()),
+            ExprKind::Component(call) => self.short_arguments(call),
+            _ => {}
         }
+        expr.parts().into_iter().for_each(|part| self.expr(part));
     }
 
     /// What stands in the brackets of a chain.
@@ -293,29 +267,10 @@ impl StandsFor {
 }
 
 /// The bodies in a node that share the names around it.
-fn bodies(node: &Node) -> Box<dyn Iterator<Item = &Body> + '_> {
+fn bodies(node: &Node) -> Vec<&Body> {
     match node {
-        Node::If(branches) => Box::new(branches.arms.iter().map(|arm| &arm.body)),
-        Node::For(inner) => Box::new(inner.otherwise.iter().map(|(_, body)| body)),
-        Node::SetBlock { body, .. }
-        | Node::FilterBlock { body, .. }
-        | Node::Block { body, .. }
-        | Node::ComponentCall { body, .. } => Box::new(std::iter::once(body)),
-        _ => Box::new(std::iter::empty()),
-    }
-}
-
-/// The expressions right inside another, where they all see the same names.
-fn parts(expr: &Expr) -> Box<dyn Iterator<Item = &Expr> + '_> {
-    match &expr.kind {
-        ExprKind::Not(of) | ExprKind::Negative(of) => Box::new(std::iter::once(&**of)),
-        ExprKind::Attribute { of, .. } => Box::new(std::iter::once(&**of)),
-        ExprKind::Item { of, index, .. } => Box::new([&**of, &**index].into_iter()),
-        ExprKind::Slice { of, bounds, .. } => Box::new(std::iter::once(&**of).chain(bounds)),
-        ExprKind::Binary { left, right, .. } => Box::new([&**left, &**right].into_iter()),
-        ExprKind::Ternary { condition, then, otherwise } => Box::new([&**then, &**condition, &**otherwise].into_iter()),
-        ExprKind::Array(entries) => Box::new(entries.iter().map(|Entry { value, .. }| value)),
-        ExprKind::Map(entries) => Box::new(entries.iter().map(|(_, value): &(MapKey, Expr)| value)),
-        _ => Box::new(std::iter::empty()),
+        Node::For(inner) => inner.otherwise.iter().map(|(_, body)| body).collect(),
+        Node::Component { .. } => Vec::new(),
+        _ => node.bodies(),
     }
 }

@@ -16,6 +16,7 @@ mod stray;
 mod token;
 pub(crate) mod tree;
 mod value;
+pub(crate) mod walk;
 
 #[cfg(test)]
 mod generate_tests;
