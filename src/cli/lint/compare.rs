@@ -1,9 +1,9 @@
 //! The notes of a run beside one another: which of them are one text.
 
-use super::output::Output;
 use super::{Failure, Terminal};
 use crate::cli::ExitStatus;
 use crate::cli::exit::FailOn;
+use crate::cli::output::Output;
 use crate::context::Context;
 use crate::lint::{Alike, Sameness, Session, allows};
 use crate::rule::RuleSet;

@@ -2,7 +2,6 @@
 
 mod compare;
 mod lines;
-mod output;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -10,9 +9,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use self::compare::Compared;
-use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
+use super::output::{Format, Output};
 use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
@@ -76,14 +75,6 @@ pub(super) struct Args {
     /// With --jsonl, compare the notes too: a last line for each group that is one text (files are always compared)
     #[arg(long, requires = "jsonl")]
     compare: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Short,
-    Json,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {

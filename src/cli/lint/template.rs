@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::output::Read;
 use super::{Failure, Group, Input, Run};
+use crate::cli::output::Read;
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
 use crate::context::{Account, Context, Kind};

@@ -1,13 +1,22 @@
-//! What a run prints, as it goes and at its end.
+//! What a run over notes and templates prints, as it goes and at its end.
 
-use super::{Failure, Format, Terminal};
-use crate::cli::workspace::tell;
+use super::workspace::tell;
+use super::{Failure, Terminal};
 use crate::diagnostic::Level;
 use crate::lint::{Alike, Score};
 use crate::project::Problem;
 use crate::report::json::{Json, Trouble};
 use crate::report::{Ink, Note, Places, Summary, alike, escape, note, score, short, snippet, wrap};
 use crate::text::Sources;
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Short,
+    Json,
+}
 
 /// What has been printed so far.
 pub(super) enum Output {
