@@ -111,7 +111,25 @@ pub struct Diagnostic {
     /// A change that mends it, if there is one.
     pub fix: Option<Fix>,
     /// The stretches of the message that are not the rule's own words, in order.
-    pub inserts: Vec<Insert>,
+    pub inserts: Inserts,
+}
+
+/// The stretches of a message that its rule left to be filled in. They take one word of a finding: few look at them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inserts(Option<Box<Box<[Insert]>>>);
+
+impl std::ops::Deref for Inserts {
+    type Target = [Insert];
+
+    fn deref(&self) -> &[Insert] {
+        self.0.as_ref().map_or(&[], |inserts| inserts)
+    }
+}
+
+impl From<Vec<Insert>> for Inserts {
+    fn from(inserts: Vec<Insert>) -> Self {
+        Self((!inserts.is_empty()).then(|| Box::new(inserts.into())))
+    }
 }
 
 /// A stretch of a message that its rule left to be filled in.
@@ -150,7 +168,7 @@ impl Diagnostic {
             help: None,
             span,
             fix: None,
-            inserts: Vec::new(),
+            inserts: Inserts::default(),
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str,
     let level = found.level.map_or(own, |lower| lower.min(own));
     let (message, inserts) = fill(rule, &found, text, context);
     let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
-    diagnostic.inserts = inserts;
+    diagnostic.inserts = inserts.into();
     diagnostic.check = Some(rule.check.kind());
     diagnostic.help = active.help.clone();
     if let Some(replacement) = found.replacement {
