@@ -13,6 +13,7 @@ pub mod miss;
 pub mod note;
 mod place;
 pub mod rule;
+pub mod run;
 pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
