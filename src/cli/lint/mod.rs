@@ -11,7 +11,7 @@ use clap::ValueHint;
 use self::compare::Compared;
 use super::args::{About, Where};
 use super::exit::FailOn;
-use super::output::{Format, Output};
+use super::output::{Format, Output, Shown};
 use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
@@ -56,7 +56,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", help_heading = "Project", value_hint = ValueHint::FilePath)]
     stdin_filename: Option<PathBuf>,
 
-    /// How to print: text, short (one line each) or json
+    /// How to print: text, short (one line each) or json; for CI github, sarif, gitlab or junit
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 
@@ -81,8 +81,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     if args.jsonl {
         return lines::run(args, terminal);
     }
-    if args.score && matches!(args.format, Format::Short) {
-        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
+    if args.score && !args.format.shows_scores() {
+        let said = format!("--format {} has no place for a score", args.format.as_str());
+        return Err(Failure::new(said).help("use --format text or json"));
     }
     let files = Files::default();
     let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
@@ -290,11 +291,13 @@ impl Run<'_> {
         let shown =
             report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
         let score = self.args.score.then(|| session.score(&document, context, diagnostics));
-        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
+        let (score, rules) = (score.as_ref(), session.rules());
+        let shown = Shown { note: &shown, sample: None, score, fails, rules, sources: &sources };
+        self.output.note(&shown, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
-        let summary = self.output.finish(terminal)?;
+        let summary = self.output.finish(self.status, terminal)?;
         if self.status == ExitStatus::Findings && summary.is_some() {
             terminal.suggest("cordial explain RULE");
         }
