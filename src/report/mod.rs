@@ -13,6 +13,7 @@ pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
 mod mark;
+mod markdown;
 pub mod miss;
 pub mod note;
 mod place;
