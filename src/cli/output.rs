@@ -1,15 +1,17 @@
 //! What a run over notes and templates prints, as it goes and at its end.
 
+use std::path::PathBuf;
+
 use super::exit::ExitStatus;
 use super::workspace::tell;
 use super::{Failure, Terminal};
 use crate::diagnostic::Level;
 use crate::lint::{Alike, Score};
-use crate::project::Problem;
+use crate::project::{self, Ci, Problem};
 use crate::report::json::{Json, Trouble};
-use crate::report::run::{self, Run, Telling};
+use crate::report::run::{self, Root, Run, Telling};
 use crate::report::{
-    Ink, Note, Places, Summary, alike, escape, github, gitlab, junit, note, sarif, score, short, snippet, wrap,
+    Ink, Note, Places, Summary, alike, escape, github, gitlab, junit, note, sarif, score, short, snippet, summary, wrap,
 };
 use crate::rule::RuleSet;
 use crate::text::Sources;
@@ -41,6 +43,12 @@ impl Format {
         }
     }
 
+    /// The format that was asked for, else the one that fits the place: in GitHub Actions its own, unless points are
+    /// asked for, which it cannot show.
+    pub(super) fn chosen(asked: Option<Self>, score: bool, ci: &Ci) -> Self {
+        asked.unwrap_or(if ci.is_github && !score { Self::Github } else { Self::Text })
+    }
+
     /// Whether it has a place for points.
     pub(super) const fn shows_scores(self) -> bool {
         matches!(self, Self::Text | Self::Json)
@@ -52,7 +60,12 @@ pub(super) struct Output {
     form: Form,
     /// All that was found, for what is written at the end.
     run: Option<Run>,
+    /// The file that the summary of the job is added to.
+    job_summary: Option<PathBuf>,
 }
+
+/// The largest summary that GitHub takes from a step, in bytes.
+const LARGEST_SUMMARY: u64 = 1 << 20;
 
 /// What has been printed so far.
 enum Form {
@@ -99,15 +112,15 @@ impl Read<'_> {
 }
 
 impl Output {
-    pub(super) fn new(format: Format) -> Self {
+    pub(super) fn new(format: Format, ci: &Ci) -> Self {
         let form = match format {
             Format::Text => Form::Text(Summary::default()),
             Format::Short => Form::Short(Summary::default()),
             Format::Json => Form::Json(Json::default()),
             late => Form::Late(late),
         };
-        let run = matches!(form, Form::Late(_)).then(Run::default);
-        Self { form, run }
+        let is_kept = matches!(form, Form::Late(_)) || ci.job_summary.is_some();
+        Self { form, run: is_kept.then(|| Run::new(root(ci))), job_summary: ci.job_summary.clone() }
     }
 
     /// Shows what is wrong with files: on one line each where findings are. Returns whether something is an error.
@@ -158,7 +171,7 @@ impl Output {
         let Shown { note, sample, score, fails, rules, sources } = *shown;
         let mut places = Places::new(sources);
         if let Some(run) = &mut self.run {
-            run.note(note, Telling { sample, fails, shown: None }, rules, &mut places);
+            run.note(note, Telling { sample, fails, ..Telling::default() }, rules, &mut places);
         }
         match &mut self.form {
             Form::Text(summary) => {
@@ -257,6 +270,12 @@ impl Output {
 
     /// Ends what is printed. `status` is how the run ended.
     pub(super) fn finish(self, status: ExitStatus, terminal: &mut Terminal) -> Result<Option<Summary>, Failure> {
+        if let (Some(run), Some(file)) = (&self.run, &self.job_summary) {
+            let added = project::append(file, LARGEST_SUMMARY, |room| summary::render(run, room));
+            // The findings are told all the same.
+            let problem = added.err().map(|problem| Problem { level: Level::Warning, ..problem });
+            tell(problem.as_slice(), terminal);
+        }
         match self.form {
             Form::Text(summary) => {
                 if summary.templates > 1 || summary.notes + summary.failed > 1 {
@@ -278,6 +297,13 @@ impl Output {
             }
         }
     }
+}
+
+/// Where the run stands in the repository, as far as that is known.
+fn root(ci: &Ci) -> Root {
+    let here = ci.repository.as_ref().and_then(|_| project::working_folder().ok());
+    let root = ci.repository.as_ref().zip(here);
+    root.map(|(folder, here)| Root::new(folder, &here.to_string_lossy())).unwrap_or_default()
 }
 
 /// A run in a format that is written at the end.

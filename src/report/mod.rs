@@ -25,6 +25,7 @@ pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
 mod style;
+pub mod summary;
 mod verdict;
 pub mod wrap;
 

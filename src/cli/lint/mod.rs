@@ -19,7 +19,7 @@ use crate::contact::Contact;
 use crate::context::Context;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session, allow};
-use crate::project::{self, FileText, Files, Problem, STDIN};
+use crate::project::{self, Ci, FileText, Files, Problem, STDIN};
 use crate::report;
 use crate::template::Library;
 use crate::text::{Document, Language, Sources};
@@ -57,8 +57,8 @@ pub(super) struct Args {
     stdin_filename: Option<PathBuf>,
 
     /// How to print: text, short (one line each) or json; for CI github, sarif, gitlab or junit
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    format: Option<Format>,
 
     /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
     #[arg(long)]
@@ -81,12 +81,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     if args.jsonl {
         return lines::run(args, terminal);
     }
-    if args.score && !args.format.shows_scores() {
-        let said = format!("--format {} has no place for a score", args.format.as_str());
+    let ci = Ci::here();
+    let format = Format::chosen(args.format, args.score, &ci);
+    if args.score && !format.shows_scores() {
+        let said = format!("--format {} has no place for a score", format.as_str());
         return Err(Failure::new(said).help("use --format text or json"));
     }
-    let files = Files::default();
-    let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
+    let mut run = Run { args, files: Files::default(), output: Output::new(format, &ci), status: ExitStatus::Clean };
     let inputs = run.inputs(terminal)?;
     // Notes under one config share its rules and people.
     let mut notes = inputs.into_iter().peekable();
