@@ -17,6 +17,7 @@ mod markdown;
 pub mod miss;
 pub mod note;
 mod place;
+pub mod redact;
 pub mod rule;
 pub mod run;
 pub mod sarif;

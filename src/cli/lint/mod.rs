@@ -2,6 +2,7 @@
 
 mod compare;
 mod lines;
+mod person;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use self::compare::Compared;
-use super::args::{About, Where};
+use super::args::{About, Redact, Where};
 use super::exit::FailOn;
 use super::output::{Format, Output, Shown};
 use super::workspace::{People, Workspace};
@@ -60,6 +61,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     format: Option<Format>,
 
+    #[command(flatten)]
+    pub(super) redact: Redact,
+
     /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
     #[arg(long)]
     pub(super) score: bool,
@@ -87,7 +91,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         let said = format!("--format {} has no place for a score", format.as_str());
         return Err(Failure::new(said).help("use --format text or json"));
     }
-    let mut run = Run { args, files: Files::default(), output: Output::new(format, &ci), status: ExitStatus::Clean };
+    let redact = args.redact.is_on(&ci);
+    let output = Output::new(format, redact, &ci);
+    let mut run = Run { args, files: Files::default(), output, redact, status: ExitStatus::Clean };
     let inputs = run.inputs(terminal)?;
     // Notes under one config share its rules and people.
     let mut notes = inputs.into_iter().peekable();
@@ -129,6 +135,8 @@ struct Run<'a> {
     args: &'a Args,
     files: Files,
     output: Output,
+    /// Whether what is known of people is kept out of what is printed.
+    redact: bool,
     status: ExitStatus,
 }
 
@@ -227,24 +235,11 @@ impl Run<'_> {
             self.give_up(Problem::new(&name, "there is no note here").with_help(help), terminal);
             return Ok(());
         }
-        let who =
-            self.args.contact.clone().or_else(|| draft.front_matter.contact.as_ref().map(|who| who.value.clone()));
-        if let (Some(_), None) = (&who, &group.people) {
-            let found = group.workspace.people(&self.files, &self.args.place, terminal)?;
-            self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
-            group.people = Some(found);
+        if self.args.contact.is_some() || draft.front_matter.contact.is_some() {
+            self.know_people(group, terminal)?;
         }
         let Group { workspace, people, session, compared, .. } = group;
-        let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
-        let contact = match found {
-            Ok(contact) => contact,
-            Err(failure) if self.args.contact.is_some() => return Err(failure),
-            Err(failure) => {
-                terminal.fail(&failure);
-                self.status = ExitStatus::Failed;
-                None
-            }
-        };
+        let contact = self.person(&name, &input.read.text, &draft, people.as_ref(), terminal)?;
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
