@@ -37,7 +37,7 @@ impl Run<'_> {
         let Some(people) = people else { return Ok(None) };
         let failure = match people.find(who) {
             Ok(contact) => return Ok(Some(contact)),
-            Err(_) if self.redact => Failure::new("it is not clear who this note is written to").help(ALONE),
+            Err(_) if self.redact => Failure::new("it is not clear who this note is written to").at(name).help(ALONE),
             Err(failure) => failure,
         };
         if self.args.contact.is_some() {

@@ -123,44 +123,13 @@ impl Finder {
 
     /// The value that begins with a word of a text, and how many words of it stand there.
     fn run(&self, text: &str, words: &[Word<'_>], at: usize) -> Option<(&str, usize)> {
-        let mut best: Option<(Sort, Reverse<usize>, &str)> = None;
-        for &(number, start) in self.places.get(&words[at].key).map_or(&[][..], Vec::as_slice) {
+        let places = self.places.get(&words[at].key).map_or(&[][..], Vec::as_slice);
+        let runs = places.iter().filter_map(|&(number, start)| {
             let value = &self.values[number];
-            let first = value.words[start].tells;
-            let begins = match value.sort {
-                Sort::Name => true,
-                Sort::Other => first != Tells::Nothing,
-                // Every note begins with a greeting.
-                Sort::Text => !matches!(first, Tells::Nothing | Tells::Little),
-            };
-            if !begins {
-                continue;
-            }
-            let mut length = 1;
-            while self.goes_on(text, words, at + length, value, start + length) {
-                length += 1;
-            }
-            let run = &value.words[start..start + length];
-            let is_alone = |(word, of): (&Word<'_>, &ValueWord)| {
-                of.tells == Tells::Alone && (!of.capital || word.is_capital() || is_greeted(words, at))
-            };
-            let together = run.iter().filter(|word| matches!(word.tells, Tells::Alone | Tells::Together)).count();
-            let is_told = words[at..].iter().zip(run).any(is_alone)
-                || (together > 1 && length > 1)
-                || (length > 1 && length == value.words.len());
-            let length = length - run.iter().rev().take_while(|word| word.tells == Tells::Nothing).count();
-            let here = (value.sort, Reverse(length), value.label.as_str());
-            if is_told && best.is_none_or(|(sort, longest, _)| (here.0, here.1) < (sort, longest)) {
-                best = Some(here);
-            }
-        }
+            Some((value.sort, Reverse(length(text, words, at, value, start)?), value.label.as_str()))
+        });
+        let best = runs.min_by_key(|(sort, length, _)| (*sort, *length));
         best.map(|(_, length, label)| (label, length.0)).or_else(|| self.short_form(words, at))
-    }
-
-    fn goes_on(&self, text: &str, words: &[Word<'_>], at: usize, value: &Value, of: usize) -> bool {
-        let (Some(word), Some(same)) = (words.get(at), value.words.get(of)) else { return false };
-        let between = &text[words[at - 1].span.end..word.span.start];
-        word.key == same.key && between.len() <= APART && !between.contains('\n')
     }
 
     /// The first name in another form, where a name stands: Kate for Katherine.
@@ -170,6 +139,34 @@ impl Finder {
         let same = || may_be_the_same_name(&self.first_name, &bare(&word.text.to_lowercase()));
         (is_name && !self.first_name.is_empty() && same()).then(|| (self.values[0].label.as_str(), 1))
     }
+}
+
+/// How many words of a value stand in a text, from one of each on, if they are enough to know it by.
+fn length(text: &str, words: &[Word<'_>], at: usize, value: &Value, start: usize) -> Option<usize> {
+    let follows = |length: &usize| {
+        let (Some(word), Some(same)) = (words.get(at + length), value.words.get(start + length)) else { return false };
+        let between = &text[words[at + length - 1].span.end..word.span.start];
+        word.key == same.key && between.len() <= APART && !between.contains('\n')
+    };
+    let length = (1..).find(|length| !follows(length))?;
+    let run = &value.words[start..start + length];
+    if length == value.words.len() && length > 1 {
+        return Some(length);
+    }
+    let begins = match value.sort {
+        Sort::Name => true,
+        Sort::Other => run[0].tells != Tells::Nothing,
+        // Every note begins with a greeting.
+        Sort::Text => !matches!(run[0].tells, Tells::Nothing | Tells::Little),
+    };
+    let is_alone = |(word, of): (&Word<'_>, &ValueWord)| {
+        of.tells == Tells::Alone && (!of.capital || word.is_capital() || is_greeted(words, at))
+    };
+    let told = run.iter().filter(|word| matches!(word.tells, Tells::Alone | Tells::Together)).count();
+    let is_known = words[at..].iter().zip(run).any(is_alone) || (told > 1 && length > 1);
+    // A word that is known is never among those that are left out at the end.
+    let shown = run.iter().rev().take_while(|word| word.tells == Tells::Nothing).count();
+    (begins && is_known).then_some(length - shown)
 }
 
 fn is_greeting(word: &Word<'_>) -> bool {

@@ -39,7 +39,8 @@ fn a_value_is_shown_as_its_field_in_whatever_form_it_stands() {
         ("a site engineer, an engineer", "a ‹contact.role›, an engineer"),
         ("your talk on calm on-call rotation in May", "your ‹contact.facts[0].what› in May"),
         ("your talk on trees", "your talk on trees"),
-        ("the pager game", "the ‹contact.facts[0].detail›"),
+        ("the pager game", "‹contact.facts[0].detail›"),
+        ("a pager game", "a ‹contact.facts[0].detail›"),
         ("I was at ICKP too.", "I was at ‹contact.facts[1].what› too."),
         ("the glaze, and Hull", "the ‹contact.history[0].text›, and ‹contact.history[0].text›"),
         ("", ""),
@@ -53,7 +54,7 @@ fn names_that_are_ordinary_words_are_hidden_where_they_are_names() {
     let will = contact(r#"{"first_name":"Will","last_name":"de Rose"}"#);
     for (text, expected) in [
         ("Hi Will, I will write.", "Hi ‹contact.first_name›, I will write."),
-        ("hi will, the rose is red", "hi ‹contact.first_name›, the rose is red"),
+        ("hi will, the rose is red", "hi ‹contact.first_name›, the ‹contact.last_name› is red"),
         ("Mr Rose", "Mr ‹contact.last_name›"),
     ] {
         assert_eq!(shown(text, &will), expected);

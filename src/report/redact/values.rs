@@ -22,7 +22,7 @@ pub(super) struct Value {
 pub(super) struct ValueWord {
     pub(super) key: Rc<str>,
     pub(super) tells: Tells,
-    /// Whether the word is an ordinary one too, so that alone it is the value only with a capital: Will, Rose.
+    /// Whether the word also holds sentences together, so that alone it is the value only with a capital: Will, May.
     pub(super) capital: bool,
 }
 
@@ -134,12 +134,11 @@ pub(super) enum Sort {
 fn value(path: &str, text: &str, sort: Sort) -> Option<Value> {
     let words = split(text).map(|word| {
         let folded = word.to_lowercase();
-        let is_ordinary = is_stop(&folded) || is_common(&folded);
         let (tells, capital) = match sort {
             // A particle, van or de, is no name alone.
             Sort::Name if word.starts_with(char::is_lowercase) && word.chars().count() < 4 => (Tells::Nothing, false),
             Sort::Name if word.chars().nth(1).is_none() && word.is_ascii() => (Tells::Together, false),
-            Sort::Name => (Tells::Alone, is_ordinary),
+            Sort::Name => (Tells::Alone, is_stop(&folded)),
             Sort::Other | Sort::Text => (weigh(&folded), false),
         };
         ValueWord { key: key(word), tells, capital }
