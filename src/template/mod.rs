@@ -10,13 +10,15 @@ mod library;
 mod limits;
 mod prepare;
 mod render;
+mod sample;
 mod scope;
 mod syntax;
 mod trace;
 
 pub use dates::human_date;
-pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
+pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
+pub use sample::Sample;
 
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
