@@ -110,13 +110,13 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     front.needs = front.needs.into_iter().map(located).collect();
     front.may = front.may.into_iter().map(located).collect();
     front.subject = front.subject.map(|subject| subject.shift(inner.start));
-    front.samples.iter_mut().for_each(|sample| sample.span = sample.span.shift(inner.start));
+    front.samples = front.samples.into_iter().map(|sample| sample.shift(inner.start)).collect();
     let findings = errors.into_iter().map(|error| Diagnostic::from_yaml(RULE, error, inner.start)).collect();
     Some((front, findings))
 }
 
 /// The inside of the comment that a template starts with.
-fn comment(source: &str) -> Option<Span> {
+pub(super) fn comment(source: &str) -> Option<Span> {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let rest = source[start..].strip_prefix("{#")?;
     let inside = rest.find("#}")?;

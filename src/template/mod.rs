@@ -18,7 +18,7 @@ mod trace;
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
-pub use sample::Sample;
+pub use sample::{Expected, Sample, with_expected};
 
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
