@@ -10,7 +10,7 @@ use cordial::lint::{Linter, prove};
 use cordial::rule::RuleSet;
 use cordial::rule::phrase::Phrase;
 use cordial::rule::spec::RuleSpec;
-use cordial::template::Library;
+use cordial::template::{Library, Sample, with_expected};
 use cordial::text::{Document, Span};
 use cordial::{draft, text};
 
@@ -65,8 +65,14 @@ pub fn template(source: &str) {
     }
     for template in library.templates().filter(|template| !template.is_builtin()) {
         let reading = library.read_samples(template.file(), None, |_, _| Vec::new());
-        for note in reading.notes {
+        for note in &reading.notes {
             assert_eq!(note.document.text(), note.draft.text);
+        }
+        let samples = template.front().samples.iter();
+        let of = |sample: &Sample| reading.notes.iter().find(|note| note.sample.span == sample.span);
+        let given: Vec<_> = samples.map(|sample| Some(of(sample)?.given())).collect();
+        if let Some(accepted) = with_expected(template.id(), source, &given) {
+            assert_eq!(with_expected(template.id(), &accepted, &given), Some(accepted), "{source}");
         }
     }
 }

@@ -8,7 +8,7 @@ mod samples;
 use jiff::civil::Date;
 
 pub use no_draft::{NoDraft, WhyNot};
-pub use samples::{Reading, SampleNote};
+pub use samples::{Outcome, Reading, SampleNote};
 
 use crate::contact::{Contact, Fact, Unprintable};
 use crate::context::{Account, Channel, Context, Kind, Limit};
