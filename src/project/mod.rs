@@ -33,7 +33,7 @@ pub use origins::Origin;
 pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
-pub use walk::{NOTES, RULES, expand, expand_rules, files_in};
+pub use walk::{NOTES, RULES, TEMPLATES, expand, expand_rules, expand_templates, files_in};
 pub use write::{Existing, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
@@ -135,7 +135,7 @@ impl Project {
     /// The project's own templates. Of two with one name, the nearer one comes last.
     #[must_use]
     pub fn templates(&self, files: &Files) -> (Vec<NamedText>, Vec<Problem>) {
-        self.texts(files, "templates", &["tera"], |layer| layer.config.templates.clone())
+        self.texts(files, "templates", &TEMPLATES, |layer| layer.config.templates.clone())
     }
 
     /// The name of a template that stands in the project's folders, whether or not it is saved: `invite/talk`.

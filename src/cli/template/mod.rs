@@ -1,13 +1,14 @@
-//! `cordial template`: look at templates.
+//! `cordial template`: look at templates, and write your own.
 
 mod list;
 mod show;
+mod test;
 
 use clap::Subcommand;
 
 use super::{ExitStatus, Failure, Terminal};
 
-/// List and show templates
+/// Look at the templates, and write your own
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -18,11 +19,13 @@ pub(super) struct Args {
 enum Command {
     List(list::Args),
     Show(show::Args),
+    Test(test::Args),
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     match &args.command {
         Command::List(args) => list::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
+        Command::Test(args) => test::run(args, terminal),
     }
 }
