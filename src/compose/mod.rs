@@ -2,11 +2,13 @@
 
 mod choice;
 mod fill;
+mod from_note;
 mod no_draft;
 mod samples;
 
 use jiff::civil::Date;
 
+pub use from_note::{FromNote, GoodNote, Left, Trouble, Turned};
 pub use no_draft::{NoDraft, WhyNot};
 pub use samples::{Outcome, Reading, SampleNote};
 

@@ -20,6 +20,7 @@ pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
 pub use sample::{Expected, Sample, with_expected};
 
+pub(crate) use filters::{capfirst, speaks};
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
 pub(crate) use trace::trace;

@@ -14,7 +14,7 @@ pub fn with_expected(id: &str, source: &str, expected: &[Option<Expected>]) -> O
     let front = &source[inner.range()];
     let places = Places::parse(front).ok()?;
     let samples = places.root().get("samples")?.items();
-    let page = Page { text: front, line_break: if source.contains("\r\n") { "\r\n" } else { "\n" } };
+    let page = Page { text: front, line_break: if front.contains("\r\n") { "\r\n" } else { "\n" } };
     let mut edits = Vec::new();
     for (sample, expected) in samples.iter().zip(expected) {
         let Some(Expected { note, subject }) = expected else { continue };
