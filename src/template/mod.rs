@@ -12,6 +12,7 @@ mod prepare;
 mod render;
 mod sample;
 mod scope;
+mod starter;
 mod syntax;
 mod trace;
 
@@ -19,6 +20,7 @@ pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
 pub use sample::{Expected, Sample, with_expected};
+pub use starter::starter;
 
 pub(crate) use filters::{capfirst, speaks};
 pub(crate) use render::RenderError;
