@@ -14,6 +14,7 @@ mod labelled;
 mod lint;
 mod man;
 mod rule;
+mod safe_name;
 mod start;
 mod template;
 pub mod terminal;
