@@ -119,8 +119,19 @@ impl Project {
     /// Where a new rule goes: the first folder for rules that is set, else `rules` beside the nearest config.
     #[must_use]
     pub fn rules_folder(&self) -> Option<PathBuf> {
-        let set = |layer: &Layer| Some(layer.folder.join(&layer.config.rules.as_ref()?.first()?.value));
-        self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join("rules")))
+        self.folder("rules", |config| config.rules.as_ref())
+    }
+
+    /// Where a new template goes: the first folder for templates that is set, else `templates` beside the nearest
+    /// config.
+    #[must_use]
+    pub fn templates_folder(&self) -> Option<PathBuf> {
+        self.folder("templates", |config| config.templates.as_ref())
+    }
+
+    fn folder(&self, default: &str, set: fn(&Config) -> Option<&Vec<Located<String>>>) -> Option<PathBuf> {
+        let set = |layer: &Layer| Some(layer.folder.join(&set(&layer.config)?.first()?.value));
+        self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join(default)))
     }
 
     /// The folders whose rules and whose templates are read.

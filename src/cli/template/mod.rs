@@ -1,6 +1,7 @@
 //! `cordial template`: look at templates, and write your own.
 
 mod list;
+mod new;
 mod show;
 mod test;
 
@@ -19,6 +20,7 @@ pub(super) struct Args {
 enum Command {
     List(list::Args),
     Show(show::Args),
+    New(new::Args),
     Test(test::Args),
 }
 
@@ -26,6 +28,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     match &args.command {
         Command::List(args) => list::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
+        Command::New(args) => new::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
     }
 }

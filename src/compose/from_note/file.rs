@@ -82,7 +82,7 @@ impl File<'_> {
         if breaks > 0 && breaks == self.note.text.matches('\n').count() { out.replace('\n', "\r\n") } else { out }
     }
 
-    /// The title of a template for the same purpose that needs the same facts.
+    /// The title of the built-in template that needs the same facts.
     fn usual_title(&self, needs: &[Need]) -> Option<&str> {
         let facts = |needs: &mut dyn Iterator<Item = &Need>| {
             let mut facts: Vec<_> = needs.filter(|need| matches!(need, Need::Fact(_))).map(Need::path).collect();
@@ -90,14 +90,15 @@ impl File<'_> {
             facts
         };
         let wanted = facts(&mut needs.iter());
-        let folder = self.id.split('/').next();
+        let folder = |id: &str| id.split('/').next().map(str::to_owned);
         let is_like = |template: &&Template| {
             let front = template.front();
-            let theirs = facts(&mut front.needs.iter().map(|need| &need.value));
-            template.id().split('/').next() == folder && !front.by_name && theirs == wanted
+            template.is_builtin() && !front.by_name && facts(&mut front.needs.iter().map(|need| &need.value)) == wanted
         };
-        let like = self.library.templates().find(is_like).filter(|_| !wanted.is_empty());
-        like.map(|template| template.front().title.as_str())
+        let mut like: Vec<&Template> = self.library.templates().filter(is_like).collect();
+        // One for the same purpose goes first.
+        like.sort_by_key(|template| folder(template.id()) != folder(self.id));
+        like.first().filter(|_| !wanted.is_empty()).map(|template| template.front().title.as_str())
     }
 }
 
@@ -138,7 +139,9 @@ fn sample(contact: &Contact, me: &Contact) -> String {
     if !mine.is_empty() {
         let _ = writeln!(out, "    from: {{ {} }}", mine.join(", "));
     }
-    let _ = writeln!(out, "    today: {}", invent::DAYS.1);
+    if contact.facts.iter().any(|fact| fact.when.is_some()) {
+        let _ = writeln!(out, "    today: {}", invent::DAYS.1);
+    }
     out
 }
 

@@ -132,7 +132,6 @@ samples:
   - first_name: Beryl
     facts: [{ talk: her talk on tide tables }]
     from: { first_name: Noa, role: translator }
-    today: 2026-10-07
     note: |
       Dear Beryl, I heard your talk on tide tables. I work as a translator.
       Noa
