@@ -11,6 +11,9 @@ use crate::template::{Library, Template};
 use crate::text::Language;
 
 /// List the templates: what each is for and what it needs
+///
+/// See also: template show prints one, template new starts one of your own, template test compares the notes that yours
+/// give with those they should give.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -10,6 +10,9 @@ use crate::report::{Ink, wrap};
 use crate::template::Library;
 
 /// Print a template's file, and the notes it gives for invented people
+///
+/// Save the file under your own templates and change it: cordial template show talk > templates/invite/talk.tera. See
+/// also: template new makes one from a note you like, template test shows how its notes have changed.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Its name: invite/talk

@@ -64,12 +64,15 @@ fn words<'t>(text: &str, tokens: &'t Tokens, is_free: &dyn Fn(Span) -> bool) -> 
     let written = tokens.tokens().iter().filter(|token| token.kind.is_word() && !token.glued);
     let word = |token: &'t Token| {
         let starts = last.replace(token.sentence) != Some(token.sentence);
+        let greets = tokens.sentences().get(token.sentence).is_some_and(|sentence| sentence.greeting);
+        // `Kate, your talk …`
+        let greeting = greets || (token.span.start == 0 && text[token.span.end..].starts_with([',', '!']));
         Word {
             token,
             folded: fold(&text[token.span.range()]),
             free: is_free(token.span),
-            capital: token.capital && !starts,
-            greeting: tokens.sentences().get(token.sentence).is_some_and(|sentence| sentence.greeting),
+            capital: token.capital && (!starts || greeting),
+            greeting,
         }
     };
     written.map(word).collect()

@@ -237,6 +237,15 @@ fn in_another_language_facts_stand_as_they_were_written() {
     assert!(made.text.ends_with(body) && made.text.contains("language: de\n"), "{}", made.text);
 }
 
+#[test]
+fn a_short_form_of_the_name_is_said_where_it_greets() {
+    let katherine = person("- { first_name: Katherine }");
+    for (text, left) in [("Hi Kate, it was fun.", 1), ("Kate, it was fun.", 1), ("It was fun. Kate Bush sang.", 0)] {
+        let made = Library::empty().template_from("message/own", Some("x"), &note(text, &katherine, &katherine));
+        assert_eq!(made.left.len(), left, "{text}: {:?}", made.left);
+    }
+}
+
 /// A note made of these pieces; `@field` stands for what is known, in the words that are printed of it.
 fn written(pieces: &[String], contact: &Contact, me: &Contact) -> String {
     let request = Request { me: Some(me), today: "2026-10-14".parse().ok(), ..Request::default() };

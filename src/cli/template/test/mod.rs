@@ -25,7 +25,7 @@ use crate::text::FileId;
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Templates: files, folders with templates, or names such as invite/talk
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = clap::ValueHint::AnyPath)]
     names: Vec<String>,
 
     /// Write the notes that differ or are missing into the templates' files
