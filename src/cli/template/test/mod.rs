@@ -3,6 +3,7 @@ mod targets;
 mod words;
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use self::tally::Tally;
 use self::targets::Target;
@@ -53,7 +54,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
 struct Desk {
     config: Option<PathBuf>,
     workspace: Workspace,
-    library: Library,
+    library: Rc<Library>,
 }
 
 struct Run<'a> {
@@ -75,7 +76,7 @@ impl Run<'_> {
         self.tally.trouble |= workspace.broken;
         // What is wrong with a template is told when it is its turn.
         let (library, _) = workspace.library(&self.files);
-        self.desks.push(Desk { config, workspace, library });
+        self.desks.push(Desk { config, workspace, library: Rc::new(library) });
         self.desks.len() - 1
     }
 
@@ -91,8 +92,16 @@ impl Run<'_> {
         let desk = self.desk(path, terminal);
         let Desk { workspace, library, .. } = &self.desks[desk];
         let account = workspace.project.overrides(path).account.or(workspace.project.config.account);
-        let file = TemplateFile { id: workspace.template_id(path), name: read.name.clone(), text: read.text.clone() };
-        let (library, file, slips) = library.clone().with_file(file);
+        let id = workspace.template_id(path);
+        let known = library.get(&id).filter(|known| !known.is_builtin() && known.source() == read.text);
+        let (library, file, slips) = match known.map(Template::file) {
+            Some(file) => (Rc::clone(library), file, Vec::new()),
+            None => {
+                let file = TemplateFile { id, name: read.name.clone(), text: read.text.clone() };
+                let (library, file, slips) = Library::clone(library).with_file(file);
+                (Rc::new(library), file, slips)
+            }
+        };
         let Some(reading) = self.test(&library, file, &slips, account, terminal)? else { return Ok(()) };
         let changed = reading.notes.iter().filter(|note| note.outcome() != Outcome::Same).count();
         if self.args.accept && changed > 0 {
@@ -109,7 +118,7 @@ impl Run<'_> {
 
     fn builtin(&mut self, id: &str, here: usize, terminal: &mut Terminal) -> Result<(), Failure> {
         let Desk { workspace, library, .. } = &self.desks[here];
-        let (account, library) = (workspace.project.config.account, library.clone());
+        let (account, library) = (workspace.project.config.account, Rc::clone(library));
         match library.get(id) {
             Some(template) => self.test(&library, template.file(), &[], account, terminal).map(drop),
             None => Ok(()),
