@@ -26,7 +26,7 @@ use crate::text::Span;
 pub struct GoodNote<'a> {
     /// The note, without outer white space.
     pub text: &'a str,
-    /// Its subject line, on a channel that has one.
+    /// Its subject line, on a channel that has one: single spaces, and none around it.
     pub subject: Option<&'a str>,
     /// The person it was written to.
     pub contact: &'a Contact,
@@ -97,7 +97,7 @@ impl Library {
         let reading = Reading::new(&order, note);
         let (text, library) = File { library: self, id, title, note, reading: &reading }.make();
         let trouble = match library.compose(&contact, &request, |_, _| Vec::new()) {
-            Ok(draft) if draft.text == note.text => None,
+            Ok(draft) if (draft.text.as_str(), draft.subject.as_deref()) == (note.text, note.subject) => None,
             Ok(draft) => Some(Trouble::Other(draft.text)),
             Err(why) => Some(Trouble::None(why)),
         };

@@ -358,12 +358,21 @@ const WILL: &str = r##"- first_name: Will
 proptest::proptest! {
     /// The contract of the whole module.
     #[test]
-    fn the_template_gives_the_note_back_byte_for_byte(pieces in pieces(), ana: bool, no_me: bool) {
+    fn the_template_gives_the_note_back_byte_for_byte(
+        pieces in pieces(), about in pieces(), ana: bool, no_me: bool, mail: bool,
+    ) {
         let contact = person(if ana { ANA } else { WILL });
         let me = if no_me { Contact::default() } else { me() };
         let text = written(&pieces, &contact, &me);
         proptest::prop_assume!(!text.trim_matches('\u{feff}').trim().is_empty());
-        let note = GoodNote { me: (!no_me).then_some(&me), ..note(&text, &contact, &me) };
+        let subject = written(&about, &contact, &me).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mail = mail && !subject.is_empty();
+        let note = GoodNote {
+            me: (!no_me).then_some(&me),
+            subject: mail.then_some(&subject),
+            channel: mail.then_some(Channel::Email),
+            ..note(&text, &contact, &me)
+        };
         let library = Library::empty();
         let made = library.template_from("message/own", Some("x #} y"), &note);
         proptest::prop_assert_eq!(&made.trouble, &None, "{}", made.text);

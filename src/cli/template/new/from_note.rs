@@ -46,7 +46,7 @@ impl Desk<'_> {
         let language = self.language(name, front, &contact, text);
         let note = GoodNote {
             text,
-            subject,
+            subject: subject.as_deref(),
             contact: &contact,
             me: project.config.me.as_ref(),
             language: language.as_str(),
@@ -102,16 +102,16 @@ fn check(text: &str, read: &FileText) -> Result<(), Failure> {
 }
 
 /// The subject line, on a channel that has one.
-fn subject<'f>(
-    front: &'f FrontMatter,
+fn subject(
+    front: &FrontMatter,
     channel: Option<Channel>,
     kind: Kind,
     read: &FileText,
-) -> Result<Option<&'f str>, Failure> {
+) -> Result<Option<String>, Failure> {
     let channel = channel.unwrap_or_else(|| kind.channel());
     match (&front.subject, channel.has_subject()) {
         (_, false) => Ok(None),
-        (Some(subject), true) => Ok(Some(subject.value.trim())),
+        (Some(subject), true) => Ok(Some(subject.value.split_whitespace().collect::<Vec<_>>().join(" "))),
         (None, true) => {
             let failure = Failure::new(format!("a note for {} has a subject, and this one has none", channel.name()));
             Err(failure.at(read.name.clone()).help("add `subject:` to its front matter"))
