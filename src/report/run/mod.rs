@@ -175,7 +175,7 @@ impl Run {
         let (document, diagnostics) = telling.shown.unwrap_or((note.document, note.diagnostics));
         let mut found = self.locate(note, places);
         for (found, shown) in found.iter_mut().zip(diagnostics) {
-            found.key = fingerprint::key(document.text(), shown.span);
+            found.key = fingerprint::key(document.text(), shown);
             found.sample = telling.sample.map(str::to_owned);
         }
         let prose = Prose {
@@ -266,7 +266,7 @@ impl Run {
                 region: regions.remove(0),
                 related: regions,
                 fix: locate::replacements(note, diagnostic, &self.root, places),
-                key: fingerprint::key(text, diagnostic.span),
+                key: fingerprint::key(text, diagnostic),
                 sample: None,
             }
         });
@@ -283,14 +283,10 @@ impl Run {
     }
 }
 
-/// Findings of more bytes than this are about the note, not about words in it.
-const WORDS: usize = 120;
-
 /// A note cut where what was found begins and ends.
 fn stretches(text: &str, diagnostics: &[Diagnostic]) -> Vec<Stretch> {
-    let spans = diagnostics.iter().map(|found| found.span);
-    let mut spans: Vec<Span> =
-        spans.filter(|span| (1..=WORDS).contains(&span.len()) && span.end <= text.len()).collect();
+    let spans = diagnostics.iter().filter_map(|found| fingerprint::words(text, found));
+    let mut spans: Vec<Span> = spans.collect();
     spans.sort();
     let mut out = Vec::new();
     let mut at = 0;
