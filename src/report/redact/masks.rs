@@ -1,6 +1,7 @@
 //! The places of a text that give away a contact's values.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -16,30 +17,25 @@ pub(super) struct Masks(Vec<(Span, String)>);
 
 impl Masks {
     /// Adds a place; of places that overlap, the one that begins first gives the words.
-    pub(super) fn add(&mut self, span: Span, label: impl Into<String>) {
-        let (mut span, mut label) = (span, label.into());
+    pub(super) fn add(&mut self, span: Span, label: &str) {
         if span.is_empty() {
             return;
         }
-        self.0.retain(|(known, words)| {
-            let meets = known.overlaps(span);
-            if meets {
-                if known.start <= span.start {
-                    label.clone_from(words);
-                }
-                span = span.join(*known);
-            }
-            !meets
-        });
-        let at = self.0.partition_point(|(known, _)| known.start < span.start);
-        self.0.insert(at, (span, label));
+        let met = self.met(span);
+        let (mut whole, mut words) = (span, label);
+        if let [(first, first_label), ..] = &self.0[met.clone()] {
+            whole = whole.join(*first).join(self.0[met.end - 1].0);
+            words = if first.start <= span.start { first_label } else { label };
+        }
+        let one = (whole, words.to_owned());
+        self.0.splice(met, [one]);
     }
 
     /// A part of the text as it may be shown.
     pub(super) fn apply(&self, text: &str, part: Span) -> String {
         let mut out = String::with_capacity(part.len());
         let mut at = part.start;
-        for (span, label) in self.0.iter().filter(|(span, _)| span.overlaps(part)) {
+        for (span, label) in &self.0[self.met(part)] {
             out += text.get(at..span.start).unwrap_or_default();
             out += label;
             at = span.end;
@@ -48,22 +44,56 @@ impl Masks {
         out
     }
 
-    /// Where a byte of the text is in the text as it may be shown; inside a place that is not shown, its start or end.
-    pub(super) fn moved(&self, at: usize, is_end: bool) -> usize {
-        let mut moved = at;
-        for (span, label) in &self.0 {
-            if span.end <= at {
-                moved = moved + label.len() - span.len();
-            } else if span.start < at {
-                return moved - (at - span.start) + if is_end { label.len() } else { 0 };
-            }
-        }
-        moved
-    }
-
     /// Whether a part of the text is shown as it is.
     pub(super) fn shows(&self, part: Span) -> bool {
-        !self.0.iter().any(|(span, _)| span.overlaps(part))
+        self.met(part).is_empty()
+    }
+
+    /// Those that overlap a part of the text.
+    fn met(&self, part: Span) -> Range<usize> {
+        let start = self.0.partition_point(|(span, _)| span.end <= part.start);
+        start..self.0.partition_point(|(span, _)| span.start < part.end).max(start)
+    }
+
+    /// Where the parts of the text are in the text as it may be shown.
+    pub(super) fn moves(&self) -> Moves<'_> {
+        let mut shown = 0;
+        let mut end = 0;
+        let starts = self.0.iter().map(|(span, label)| {
+            let start = shown + span.start - end;
+            (shown, end) = (start + label.len(), span.end);
+            start
+        });
+        Moves { starts: starts.collect(), masks: &self.0 }
+    }
+}
+
+/// Tells where a part of a text is when some of the text is not shown.
+#[derive(Debug)]
+pub(super) struct Moves<'m> {
+    /// Where each place that is not shown begins in what is shown.
+    starts: Vec<usize>,
+    masks: &'m [(Span, String)],
+}
+
+impl Moves<'_> {
+    /// A part of the text in what is shown; what is not shown is taken whole.
+    pub(super) fn span(&self, part: Span) -> Span {
+        Span::new(self.at(part.start, false), self.at(part.end, true))
+    }
+
+    fn at(&self, at: usize, is_end: bool) -> usize {
+        let next = self.masks.partition_point(|(span, _)| span.start < at);
+        let Some(last) = next.checked_sub(1) else { return at };
+        let (span, label) = &self.masks[last];
+        let end = self.starts[last] + label.len();
+        if at >= span.end {
+            end + at - span.end
+        } else if is_end {
+            end
+        } else {
+            self.starts[last]
+        }
     }
 }
 

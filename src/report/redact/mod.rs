@@ -38,10 +38,8 @@ pub fn note(note: &Note<'_>) -> Option<Redacted> {
     let redactor = Redactor::new(note.document.text(), note.context, note.diagnostics)?;
     let text = note.document.text();
     let diagnostics: Vec<_> = note.diagnostics.iter().map(|found| redactor.finding(found)).collect();
-    let moved = |found: &Diagnostic| {
-        let span = Span::new(redactor.masks.moved(found.span.start, false), redactor.masks.moved(found.span.end, true));
-        Diagnostic { span, ..found.clone() }
-    };
+    let moves = redactor.masks.moves();
+    let moved = |found: &Diagnostic| Diagnostic { span: moves.span(found.span), ..found.clone() };
     let shared = note.shared.map(|shared| Shared {
         words: shared.words.iter().copied().filter(|word| redactor.masks.shows(*word)).collect(),
         ..shared.clone()
@@ -79,7 +77,7 @@ impl<'n> Redactor<'n> {
         let mut tokens = Tokens::default();
         tokens.read(text);
         for used in facts_used(check::Note { text, tokens: &tokens, context }) {
-            masks.add(used.span, format!("‹{}›", fact_label(used.fact, "what")));
+            masks.add(used.span, &format!("‹{}›", fact_label(used.fact, "what")));
         }
         for diagnostic in found {
             match diagnostic.check {
@@ -94,8 +92,9 @@ impl<'n> Redactor<'n> {
 
     fn finding(&self, found: &Diagnostic) -> Diagnostic {
         let mut redacted = found.clone();
-        redacted.message = self.message(found);
-        redacted.inserts = Vec::new().into();
+        let (message, inserts) = self.message(found);
+        redacted.message = message;
+        redacted.inserts = inserts.into();
         if found.check.is_none() {
             redacted.help = found.help.as_deref().map(|help| self.words(help).into());
         }
@@ -104,18 +103,20 @@ impl<'n> Redactor<'n> {
         redacted
     }
 
-    fn message(&self, found: &Diagnostic) -> String {
+    fn message(&self, found: &Diagnostic) -> (String, Vec<Insert>) {
         if found.check.is_none() {
-            return self.words(&found.message);
+            return (self.words(&found.message), Vec::new());
         }
-        let mut out = String::new();
+        let (mut out, mut inserts) = (String::new(), Vec::new());
         let mut at = 0;
         for insert in found.inserts.iter() {
             out += &found.message[at..insert.span.start];
+            let start = out.len();
             self.insert(&mut out, found, *insert);
+            inserts.push(Insert { span: Span::new(start, out.len()), of: insert.of });
             at = insert.span.end;
         }
-        out + &found.message[at..]
+        (out + &found.message[at..], inserts)
     }
 
     fn insert(&self, out: &mut String, found: &Diagnostic, insert: Insert) {

@@ -2,14 +2,25 @@
 
 use std::collections::HashMap;
 
-use super::{Found, WORDS};
+use super::Found;
+use crate::diagnostic::{Diagnostic, Inserted};
 use crate::text::{Span, fold};
 
 /// What tells a finding from the others of its rule: the words that were found. A finding about the note as a whole
 /// has none, so that a change to the note does not make it another one.
-pub(super) fn key(text: &str, span: Span) -> String {
-    let words = text.get(span.range()).filter(|words| words.len() <= WORDS).unwrap_or_default();
-    fold(words).split_whitespace().collect::<Vec<_>>().join(" ")
+pub(super) fn key(text: &str, found: &Diagnostic) -> String {
+    let words = words(text, found).map(|span| fold(&text[span.range()])).unwrap_or_default();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Findings of more bytes than this are about the note, not about words in it.
+const WORDS: usize = 120;
+
+/// The words of a text that a finding is about. A rule that does not quote them is about the note as a whole.
+pub(super) fn words(text: &str, found: &Diagnostic) -> Option<Span> {
+    let quotes = found.check.is_none() || found.inserts.iter().any(|insert| insert.of == Inserted::Found);
+    let fits = |span: &Span| !span.is_empty() && span.len() <= WORDS && text.get(span.range()).is_some();
+    Some(found.span).filter(fits).filter(|_| quotes)
 }
 
 /// Gives out fingerprints, and tells equal findings of a file by their order.
@@ -42,6 +53,7 @@ fn hash<'t>(texts: impl Iterator<Item = &'t str>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{CheckKind, Level};
 
     #[test]
     fn the_hash_is_the_published_one() {
@@ -52,11 +64,14 @@ mod tests {
 
     #[test]
     fn words_are_known_again_in_another_line_and_other_capitals() {
+        let found = |start, end| Diagnostic::new("x/y", Level::Warning, "", Span::new(start, end));
         let text = "Hi Ana,\nTouch \r\n base";
-        assert_eq!(key(text, Span::new(8, text.len())), "touch base");
-        assert_eq!(key(text, Span::new(0, 3)), key("hi ", Span::new(0, 3)));
-        let long = "a ".repeat(100);
-        assert_eq!(key(&long, Span::new(0, 200)), "");
+        assert_eq!(key(text, &found(8, text.len())), "touch base");
+        assert_eq!(key(text, &found(0, 3)), key("hi ", &found(0, 3)));
+        assert_eq!(key(&"a ".repeat(100), &found(0, 200)), "");
+        assert_eq!(key("é", &found(1, 2)), "");
+        let about_the_note = Diagnostic { check: Some(CheckKind::Length), ..found(0, 3) };
+        assert_eq!(key(text, &about_the_note), "");
     }
 
     #[test]

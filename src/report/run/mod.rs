@@ -2,6 +2,7 @@
 
 mod fingerprint;
 mod locate;
+mod prose;
 mod root;
 mod rules;
 
@@ -11,12 +12,13 @@ use super::place::Places;
 use super::verdict::{Counts, Summary};
 use super::{Note, note};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::{Alike, Readiness};
+use crate::lint::Alike;
 use crate::rule::RuleSet;
-use crate::text::{Document, LineColumn, Span};
+use crate::text::{Document, LineColumn};
 
 pub use fingerprint::Fingerprints;
 pub use locate::{Region, Replacement};
+pub use prose::{Prose, Stretch};
 pub use root::Root;
 pub use rules::AboutRule;
 
@@ -60,30 +62,6 @@ pub enum What {
     Template,
     /// A note.
     Note(Prose),
-}
-
-/// A note as people read it.
-#[derive(Clone, Debug)]
-pub struct Prose {
-    /// The invented person it is written to, if a template gave it.
-    pub sample: Option<String>,
-    /// Its text; what was found in it is marked.
-    pub text: Vec<Stretch>,
-    /// How long it is and may be: `172/200`.
-    pub gauge: String,
-    /// What it still needs.
-    pub readiness: Readiness,
-    /// The text before the change that is under review, if it is known.
-    pub before: Option<String>,
-}
-
-/// A part of a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// The words.
-    pub text: String,
-    /// Whether something was found here.
-    pub marked: bool,
 }
 
 /// A finding with its places.
@@ -175,12 +153,12 @@ impl Run {
         let (document, diagnostics) = telling.shown.unwrap_or((note.document, note.diagnostics));
         let mut found = self.locate(note, places);
         for (found, shown) in found.iter_mut().zip(diagnostics) {
-            found.key = fingerprint::key(document.text(), shown.span);
+            found.key = fingerprint::key(document.text(), shown);
             found.sample = telling.sample.map(str::to_owned);
         }
         let prose = Prose {
             sample: telling.sample.map(str::to_owned),
-            text: stretches(document.text(), diagnostics),
+            text: prose::stretches(document.text(), diagnostics),
             gauge: note.length().gauge(note.document.text()),
             readiness: note.readiness(),
             before: telling.before.map(str::to_owned),
@@ -266,7 +244,7 @@ impl Run {
                 region: regions.remove(0),
                 related: regions,
                 fix: locate::replacements(note, diagnostic, &self.root, places),
-                key: fingerprint::key(text, diagnostic.span),
+                key: fingerprint::key(text, diagnostic),
                 sample: None,
             }
         });
@@ -281,32 +259,6 @@ impl Run {
             }
         }
     }
-}
-
-/// Findings of more bytes than this are about the note, not about words in it.
-const WORDS: usize = 120;
-
-/// A note cut where what was found begins and ends.
-fn stretches(text: &str, diagnostics: &[Diagnostic]) -> Vec<Stretch> {
-    let spans = diagnostics.iter().map(|found| found.span);
-    let mut spans: Vec<Span> =
-        spans.filter(|span| (1..=WORDS).contains(&span.len()) && span.end <= text.len()).collect();
-    spans.sort();
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut add = |from: usize, to: usize, marked: bool| {
-        let text = text.get(from..to).filter(|text| !text.is_empty());
-        out.extend(text.map(|text| Stretch { text: text.to_owned(), marked }));
-    };
-    for span in spans {
-        if span.start > at {
-            add(at, span.start, false);
-        }
-        add(span.start.max(at), span.end.max(at), true);
-        at = at.max(span.end);
-    }
-    add(at, text.len(), false);
-    out
 }
 
 /// What there is of each level: `1 error, 2 warnings`.
