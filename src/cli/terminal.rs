@@ -26,6 +26,8 @@ pub struct Terminal {
     stderr: AutoStream<io::Stderr>,
     width: usize,
     locale_is_ascii: bool,
+    /// Whether standard output is taken by something else.
+    is_diverted: bool,
 }
 
 impl Terminal {
@@ -34,12 +36,20 @@ impl Terminal {
     pub fn new(colour: Colour) -> Self {
         let stdout = AutoStream::new(io::stdout(), choice(colour, &io::stdout()));
         let stderr = AutoStream::new(io::stderr(), choice(colour, &io::stderr()));
-        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii() }
+        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii(), is_diverted: false }
     }
 
-    /// How to write to standard output.
+    /// Keeps standard output for [`data`](Self::data): from now on what is printed goes to standard error.
+    pub const fn divert(&mut self) {
+        self.is_diverted = true;
+    }
+
+    /// How to print.
     #[must_use]
     pub fn style(&self) -> Style {
+        if self.is_diverted {
+            return self.stderr_style();
+        }
         let unicode = supports_unicode::on(supports_unicode::Stream::Stdout) && !self.locale_is_ascii;
         Style { width: self.width, colour: is_coloured(self.stdout.current_choice()), unicode }
     }
@@ -82,7 +92,8 @@ impl Terminal {
     /// # Errors
     /// The stream is closed or full.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
-        self.stdout.write_all(text.as_bytes())
+        let text = text.as_bytes();
+        if self.is_diverted { self.stderr.write_all(text) } else { self.stdout.write_all(text) }
     }
 
     /// Standard output for what programs read: buffered and passed on as it is. Flush it at the end.

@@ -1,14 +1,13 @@
 //! Mending texts: fixing, linting again, and leaving out what does not help.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{Fixer, in_sources};
 use crate::diagnostic::{Diagnostic, Edit, Level};
 use crate::text::{Document, FileId, Span};
 
-/// How often texts are mended and linted again. A fix may make room for another one; rules that are still not content
-/// then undo each other.
+/// How often texts are mended and linted again: a fix may make room for another one.
 const ROUNDS: usize = 10;
 
 /// The notes that are made from texts, and what was found in them.
@@ -18,6 +17,8 @@ pub struct Linted {
     pub notes: Vec<(Document, Vec<Diagnostic>)>,
     /// The files of the texts, in the order of the texts. What stands in other files is not changed.
     pub files: Vec<FileId>,
+    /// Whether notes could be made of the texts at all.
+    pub is_read: bool,
 }
 
 /// What became of texts.
@@ -29,7 +30,7 @@ pub struct Mended {
     pub fixed: Vec<(usize, Arc<str>)>,
     /// The fixes that were left out.
     pub refused: Vec<Refused>,
-    /// The rules that still had something to fix when the last round was over; mostly none.
+    /// The rules that come to no end, because they undo each other; mostly none.
     pub restless: Vec<Arc<str>>,
 }
 
@@ -70,31 +71,34 @@ impl Why {
 }
 
 /// Applies the safe fixes to texts, again and again until there are none. `lint` makes the notes of the texts and lints
-/// them; `None` if they cannot be read. A fix is kept only if its rule is silent afterwards.
-pub fn mend(texts: Vec<String>, lint: impl FnMut(&[String]) -> Option<Linted>) -> Mended {
+/// them. A fix is kept only if its rule is silent afterwards, and notes can be made of the texts still.
+pub fn mend(texts: Vec<String>, lint: impl FnMut(&[String]) -> Linted) -> Mended {
     let mut mended = Mended { texts, ..Mended::default() };
     let mut workshop = Workshop { lint, refused: HashMap::new() };
-    let Some(mut linted) = (workshop.lint)(&mended.texts) else { return mended };
-    let mut rounds = 0;
+    let mut linted = (workshop.lint)(&mended.texts);
+    // The texts after each round, and how much was fixed by then.
+    let mut past = vec![(mended.texts.clone(), 0)];
     loop {
         let mut wanted = fixes(&linted);
         wanted.retain(|fix| !workshop.refused.contains_key(&fix.key(&mended.texts)));
         if wanted.is_empty() {
             break;
         }
-        if rounds == ROUNDS {
-            mended.restless = rules(&wanted);
-            break;
-        }
         let mut round = Round { texts: &mended.texts, linted: &linted, kept: Vec::new(), result: None };
         round.keep(&apart(wanted), &mut workshop);
-        if let Some((texts, next)) = round.result {
-            let kept = round.kept.iter().map(|fix| (fix.edits[0].0, Arc::clone(&fix.rule)));
-            mended.fixed.extend(kept);
-            mended.texts = texts;
-            linted = next;
-            rounds += 1;
+        let kept = round.kept.iter().map(|fix| (fix.edits[0].0, Arc::clone(&fix.rule)));
+        let Some((texts, next)) = round.result else { continue };
+        mended.fixed.extend(kept);
+        mended.texts = texts;
+        linted = next;
+        let again = past.iter().position(|(texts, _)| *texts == mended.texts);
+        if again.is_some() || past.len() == ROUNDS {
+            let fixed = past[again.unwrap_or(past.len() - 2)].1;
+            mended.restless = each(mended.fixed[fixed..].iter().map(|(_, rule)| rule));
+            mended.fixed.truncate(if again.is_some() { fixed } else { mended.fixed.len() });
+            break;
         }
+        past.push((mended.texts.clone(), mended.fixed.len()));
     }
     mended.refused = fixes(&linted).iter().filter_map(|fix| workshop.refusal(fix, &mended.texts)).collect();
     mended
@@ -168,9 +172,10 @@ fn id(text: usize) -> FileId {
     FileId(u32::try_from(text).unwrap_or(u32::MAX))
 }
 
-fn rules(changes: &[Change]) -> Vec<Arc<str>> {
-    let mut seen = HashSet::new();
-    changes.iter().map(|change| Arc::clone(&change.rule)).filter(|rule| seen.insert(Arc::clone(rule))).collect()
+/// The rules, each once.
+fn each<'r>(rules: impl Iterator<Item = &'r Arc<str>>) -> Vec<Arc<str>> {
+    let rules: BTreeSet<_> = rules.cloned().collect();
+    rules.into_iter().collect()
 }
 
 /// What lints, and what it has refused.
@@ -179,7 +184,7 @@ struct Workshop<L> {
     refused: HashMap<Key, Why>,
 }
 
-impl<L: FnMut(&[String]) -> Option<Linted>> Workshop<L> {
+impl<L: FnMut(&[String]) -> Linted> Workshop<L> {
     fn refusal(&self, change: &Change, texts: &[String]) -> Option<Refused> {
         let why = *self.refused.get(&change.key(texts))?;
         let (text, edit) = change.edits.first()?;
@@ -198,13 +203,13 @@ struct Round<'t> {
 
 impl Round<'_> {
     /// Keeps those changes that help. All are tried together; where that fails, each half by itself.
-    fn keep<L: FnMut(&[String]) -> Option<Linted>>(&mut self, changes: &[Change], workshop: &mut Workshop<L>) {
+    fn keep<L: FnMut(&[String]) -> Linted>(&mut self, changes: &[Change], workshop: &mut Workshop<L>) {
         if changes.is_empty() {
             return;
         }
         let together: Vec<&Change> = self.kept.iter().chain(changes).collect();
         let texts = self.changed(&together);
-        match (workshop.lint)(&texts).ok_or(Why::Unreadable).and_then(|next| self.judge(&together, next)) {
+        match self.judge(&together, (workshop.lint)(&texts)) {
             Ok(next) => {
                 self.result = Some((texts, next));
                 self.kept.extend_from_slice(changes);
@@ -232,6 +237,9 @@ impl Round<'_> {
 
     /// Whether the findings that were to go are gone, and no error came.
     fn judge(&self, changes: &[&Change], next: Linted) -> Result<Linted, Why> {
+        if self.linted.is_read && !next.is_read {
+            return Err(Why::Unreadable);
+        }
         let (before, after) = (count(self.linted), count(&next));
         let mut fixed: HashMap<&str, usize> = HashMap::new();
         for change in changes {
@@ -241,7 +249,9 @@ impl Round<'_> {
         if fixed.iter().any(|(rule, fixed)| of(&after, rule) + fixed > of(&before, rule)) {
             return Err(Why::FoundAgain);
         }
-        if errors(&next) > errors(self.linted) { Err(Why::Worse) } else { Ok(next) }
+        // What can be read now shows what could not be seen before.
+        let is_worse = self.linted.is_read && errors(&next) > errors(self.linted);
+        if is_worse { Err(Why::Worse) } else { Ok(next) }
     }
 }
 
@@ -272,7 +282,7 @@ mod tests {
     /// A rule that wants other words, wherever it finds them.
     type Swap = (&'static str, Level, &'static str, &'static str);
 
-    fn lint(text: &str, swaps: &[Swap]) -> Option<Linted> {
+    fn lint(text: &str, swaps: &[Swap]) -> Linted {
         let mut found = Vec::new();
         for (rule, level, words, other) in swaps {
             for (start, _) in text.match_indices(words) {
@@ -282,7 +292,7 @@ mod tests {
             }
         }
         let notes = vec![(Document::from_text(text), found)];
-        (!text.contains("{{")).then(|| Linted { notes, files: vec![FileId(0)] })
+        Linted { notes, files: vec![FileId(0)], is_read: !text.contains("{{") }
     }
 
     fn mended(text: &str, swaps: &[Swap]) -> (String, usize, Vec<Why>, Vec<String>) {
@@ -302,7 +312,8 @@ mod tests {
             ("a b", &[("a", Warning, "a", "{{"), ("b", Warning, "b", "c")], "a c", 1, vec![Why::Unreadable]),
             ("a b", &[("a", Warning, "a", "aa"), ("b", Warning, "b", "c")], "a c", 1, vec![Why::FoundAgain]),
             ("a b", &[("a", Warning, "a", "x"), ("x", Error, "x", "y{{")], "a b", 0, vec![Why::Worse]),
-            ("{{ a", &[("a", Warning, "a", "b")], "{{ a", 0, vec![]),
+            ("{{ a", &[("a", Warning, "a", "b")], "{{ b", 1, vec![]),
+            ("{{ a", &[("a", Warning, "{{", "x"), ("x", Error, "x", "x")], "x a", 1, vec![Why::FoundAgain]),
         ] {
             assert_eq!(mended(text, swaps), (expected.to_owned(), fixed, refused, vec![]), "{text}");
         }
@@ -312,13 +323,16 @@ mod tests {
     fn rules_that_undo_each_other_come_to_an_end() {
         let swaps = [("a", Level::Warning, "a", "b"), ("b", Level::Warning, "b", "a")];
         let (text, fixed, refused, restless) = mended("a", &swaps);
-        assert_eq!((&*text, fixed, refused, restless), ("a", ROUNDS, vec![], vec!["a".to_owned()]));
+        assert_eq!((&*text, fixed, refused, restless), ("a", 0, vec![], vec!["a".to_owned(), "b".to_owned()]));
+        let swaps = [("a", Level::Warning, "a", "bb"), ("b", Level::Warning, "bb", "aa")];
+        let (text, fixed, _, restless) = mended("a", &swaps);
+        assert!(text.len() <= 1 << ROUNDS && fixed <= 1 << (ROUNDS + 1) && restless.len() == 2, "{fixed} {text}");
     }
 
     #[test]
     fn a_change_in_another_file_is_not_made() {
         let swaps = [("a", Level::Warning, "a", "b")];
-        let elsewhere = |text: &str| lint(text, &swaps).map(|linted| Linted { files: vec![FileId(7)], ..linted });
+        let elsewhere = |text: &str| Linted { files: vec![FileId(7)], ..lint(text, &swaps) };
         assert_eq!(mend(vec!["a".into()], |texts| elsewhere(&texts[0])).texts, ["a"]);
     }
 
@@ -343,9 +357,9 @@ mod tests {
                 let note = crate::draft::read(text).0.note;
                 let document = Document::from_source(FileId(0), text, note);
                 let found = session.lint(&document, &Context::default());
-                Linted { notes: vec![(document, found)], files: vec![FileId(0)] }
+                Linted { notes: vec![(document, found)], files: vec![FileId(0)], is_read: true }
             };
-            let mended = mend(vec![text.clone()], |texts| Some(lint(&texts[0])));
+            let mended = mend(vec![text.clone()], |texts| lint(&texts[0]));
             let after = lint(&mended.texts[0]);
             prop_assert_eq!(fixes(&after).len(), mended.refused.len(), "{:?}", mended);
             for (_, rule) in &mended.fixed {

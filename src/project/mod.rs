@@ -34,7 +34,7 @@ pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
 pub use walk::{NOTES, RULES, expand, expand_rules, files_in};
-pub use write::{Existing, write};
+pub use write::{Existing, rewrite, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
 #[derive(Clone, Debug, PartialEq, Eq)]

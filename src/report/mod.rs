@@ -3,6 +3,8 @@
 pub mod alike;
 mod cell;
 pub mod columns;
+#[cfg(feature = "cli")]
+pub mod diff;
 pub mod escape;
 mod excerpt;
 pub mod explain;
@@ -24,7 +26,7 @@ pub mod wrap;
 pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
-pub use verdict::{Counts, Length, Summary};
+pub use verdict::{Counts, Length, Summary, count};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;

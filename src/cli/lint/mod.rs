@@ -1,7 +1,9 @@
 //! `cordial lint`: what is wrong with notes.
 
 mod compare;
+mod fix;
 mod lines;
+mod loaded;
 mod output;
 mod template;
 
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use self::compare::Compared;
+use self::fix::Mending;
 use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
@@ -65,6 +68,14 @@ pub(super) struct Args {
     #[arg(long)]
     pub(super) score: bool,
 
+    /// Apply the fixes that are safe, then check what is left; piped text comes out mended
+    #[arg(long, conflicts_with = "jsonl")]
+    fix: bool,
+
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with_all = ["jsonl", "format", "score"])]
+    diff: bool,
+
     /// Exit with 1 from this level on: error, warning, suggestion or never
     #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
     pub(super) fail_on: Option<FailOn>,
@@ -94,8 +105,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
     }
     let files = Files::default();
-    let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
+    let output = Output::new(args.format);
+    let mut run = Run { args, files, output, mending: Mending::default(), status: ExitStatus::Clean };
     let inputs = run.inputs(terminal)?;
+    run.mending = Mending::new(&inputs);
+    if args.fix && !args.diff && inputs.iter().any(|input| input.is_piped) {
+        terminal.divert();
+    }
     // Notes under one config share its rules and people.
     let mut notes = inputs.into_iter().peekable();
     while let Some(first) = notes.next() {
@@ -114,6 +130,8 @@ struct Input {
     /// Its path, or the one that standard input stands for.
     path: Option<PathBuf>,
     read: FileText,
+    /// Whether it stands in no file of its own.
+    is_piped: bool,
 }
 
 impl Input {
@@ -136,6 +154,7 @@ struct Run<'a> {
     args: &'a Args,
     files: Files,
     output: Output,
+    mending: Mending,
     status: ExitStatus,
 }
 
@@ -156,7 +175,7 @@ impl Run<'_> {
     fn inputs(&mut self, terminal: &mut Terminal) -> Result<Vec<Input>, Failure> {
         if let Some(text) = &self.args.text {
             let read = FileText { name: "note".to_owned(), text: text.clone(), warning: None };
-            return Ok(vec![Input { path: None, read }]);
+            return Ok(vec![Input { path: None, read, is_piped: true }]);
         }
         let is_stdin = |path: &&PathBuf| path.as_path() == Path::new("-");
         let mut inputs = Vec::new();
@@ -167,7 +186,7 @@ impl Run<'_> {
         let (paths, problems) = project::expand(&named);
         let unread = paths.into_iter().filter_map(|path| match self.files.read(&path) {
             Ok(read) => {
-                inputs.push(Input { path: Some(path), read });
+                inputs.push(Input { path: Some(path), read, is_piped: false });
                 None
             }
             Err(problem) => Some(problem),
@@ -186,7 +205,7 @@ impl Run<'_> {
         if let Some(name) = &self.args.stdin_filename {
             read.name = name.display().to_string();
         }
-        Ok(Input { path: self.args.stdin_filename.clone(), read })
+        Ok(Input { path: self.args.stdin_filename.clone(), read, is_piped: true })
     }
 
     fn config(&self, input: &Input) -> Option<PathBuf> {
@@ -207,10 +226,15 @@ impl Run<'_> {
             session: linter.session(),
             compared: Compared::new(&workspace.rules),
         };
-        for input in inputs {
+        for mut input in inputs {
+            if let Some(text) = input.path.as_deref().and_then(|path| self.mending.text_of(path))
+                && !input.is_piped
+            {
+                text.clone_into(&mut input.read.text);
+            }
             let is_template = input.path.as_deref().is_some_and(|path| path.extension() == Some("tera".as_ref()));
             if is_template {
-                self.template(&input, &mut group, terminal)?;
+                self.template(input, &mut group, terminal)?;
             } else {
                 self.note(input, &mut group, terminal)?;
             }
@@ -219,7 +243,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn note(&mut self, input: Input, group: &mut Group<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
+    fn note(&mut self, mut input: Input, group: &mut Group<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
         let name = input.read.name.clone();
         let (draft, slips) = draft::read(&input.read.text);
         let mut problems: Vec<_> = input.read.warning.iter().cloned().collect();
@@ -259,7 +283,14 @@ impl Run<'_> {
         let (context, kind_assumed) =
             self.args.about.context(&draft.front_matter, &overrides, config, self.args.language, contact, others);
         let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
+        if self.args.mends() {
+            input.read.text = self.mend_draft(&input, &draft, &context, session, terminal);
+        }
+        if self.args.diff {
+            return Ok(());
+        }
+        let (draft, _) = draft::read(&input.read.text);
+        self.lint(&input, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
     }
 
     fn fail_on(&self, workspace: &Workspace) -> FailOn {
@@ -269,8 +300,7 @@ impl Run<'_> {
     #[expect(clippy::too_many_arguments, reason = "one note with all that is known about it")]
     fn lint(
         &mut self,
-        name: &str,
-        text: &str,
+        input: &Input,
         draft: &Draft,
         context: &Context<'_>,
         kind_assumed: bool,
@@ -278,6 +308,7 @@ impl Run<'_> {
         (session, compared): (&mut Session<'_>, &mut Compared<'_>),
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
+        let FileText { name, text, .. } = &input.read;
         let mut sources = Sources::default();
         let file = sources.add(name, text);
         let document = Document::from_source(file, text, draft.note);
@@ -290,6 +321,7 @@ impl Run<'_> {
         let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
         let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
         self.tell(&idle, terminal);
+        self.mending.see(&document, &diagnostics, input, &sources);
         self.status = self.status.max(fail_on.status(&diagnostics));
         let fails = fail_on.fails(&diagnostics);
         let facts = facts(session, &document, context);
@@ -303,11 +335,17 @@ impl Run<'_> {
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
-        let summary = self.output.finish(terminal)?;
-        if self.status == ExitStatus::Findings && summary.is_some() {
+        let Self { args, output, mending, status, .. } = self;
+        let done = mending.finish(args, terminal)?;
+        if args.diff {
+            return Ok(status.max(done));
+        }
+        let summary = output.finish(terminal)?;
+        mending.say(args, terminal);
+        if status == ExitStatus::Findings && summary.is_some() {
             terminal.suggest("cordial explain RULE");
         }
-        Ok(self.status)
+        Ok(status)
     }
 }
 
