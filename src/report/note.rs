@@ -66,10 +66,9 @@ pub(super) fn body(out: &mut String, document: &Document, marks: &[Mark<'_>], ro
     }
 }
 
-/// `ana.txt · invite (assumed) · LinkedIn invitation note · 172/200`
-pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
+/// `invite (assumed) · LinkedIn invitation note · free account`
+pub(super) fn about(note: &Note<'_>) -> String {
     let context = note.context;
-    let length = note.length();
     let mut about = format!("{}{}", context.kind, if note.kind_assumed { " (assumed)" } else { "" });
     let _ = write!(about, " · {}", context.channel().name());
     if let Some(account) = context.account {
@@ -81,8 +80,14 @@ pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
             None => write!(about, " · {language} (no phrases of its own yet: only the rules for every language)"),
         };
     }
+    about
+}
+
+/// `ana.txt · invite (assumed) · LinkedIn invitation note · 172/200`
+pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
+    let mut about = about(note);
     if !note.diagnostics.is_empty() {
-        let _ = write!(about, " · {}", length.gauge(note.document.text()));
+        let _ = write!(about, " · {}", note.length().gauge(note.document.text()));
     }
     let name = escape::visible(note.name, style.unicode);
     let text = format!("{name} · {about}");
@@ -102,10 +107,12 @@ pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
 
 /// `Ready: 172/200, mentions her talk`, `Rewrite: something is left to fill in; 1 error, 2 warnings`
 fn verdict(note: &Note<'_>, style: Style) -> String {
-    let (label, ink) = match note.readiness() {
-        Readiness::Ready => ("Ready", Ink::Good),
-        Readiness::NeedsReason => ("Needs a reason", Ink::Warning),
-        Readiness::Rewrite => ("Rewrite", Ink::Error),
+    let readiness = note.readiness();
+    let label = label(readiness);
+    let ink = match readiness {
+        Readiness::Ready => Ink::Good,
+        Readiness::NeedsReason => Ink::Warning,
+        Readiness::Rewrite => Ink::Error,
     };
     if !note.diagnostics.is_empty() {
         let gate = gate(note.diagnostics).map(|gate| format!("{}; ", gate.as_str())).unwrap_or_default();
@@ -119,6 +126,15 @@ fn verdict(note: &Note<'_>, style: Style) -> String {
         let _ = write!(text, ", personal by {words}");
     }
     wrap::labelled(label, ink, &text, style)
+}
+
+/// What a note still needs, at the start of a line.
+pub(super) const fn label(readiness: Readiness) -> &'static str {
+    match readiness {
+        Readiness::Ready => "Ready",
+        Readiness::NeedsReason => "Needs a reason",
+        Readiness::Rewrite => "Rewrite",
+    }
 }
 
 /// The first words that only this reader could be told: `“kiln”, “Hull”`.

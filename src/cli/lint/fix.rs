@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::loaded::Loaded;
-use super::{Args, Failure, Format, Group, Input, Run};
+use super::{Args, Failure, Group, Input, Run};
+use crate::cli::output::Format;
 use crate::cli::{ExitStatus, Terminal};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Edit, Level};

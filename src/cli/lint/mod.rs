@@ -4,7 +4,6 @@ mod compare;
 mod fix;
 mod lines;
 mod loaded;
-mod output;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -13,9 +12,9 @@ use clap::ValueHint;
 
 use self::compare::Compared;
 use self::fix::Mending;
-use self::output::Output;
 use super::args::{About, Where};
 use super::exit::FailOn;
+use super::output::{Format, Output, Shown};
 use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
@@ -60,7 +59,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", help_heading = "Project", value_hint = ValueHint::FilePath)]
     stdin_filename: Option<PathBuf>,
 
-    /// How to print: text, short (one line each) or json
+    /// How to print: text, short (one line each) or json; for CI github, sarif, gitlab or junit
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 
@@ -89,20 +88,13 @@ pub(super) struct Args {
     compare: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Short,
-    Json,
-}
-
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
         return lines::run(args, terminal);
     }
-    if args.score && matches!(args.format, Format::Short) {
-        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
+    if args.score && !args.format.shows_scores() {
+        let said = format!("--format {} has no place for a score", args.format.as_str());
+        return Err(Failure::new(said).help("use --format text or json"));
     }
     let files = Files::default();
     let output = Output::new(args.format);
@@ -331,7 +323,9 @@ impl Run<'_> {
         let shown =
             report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
         let score = self.args.score.then(|| session.score(&document, context, diagnostics));
-        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
+        let (score, rules) = (score.as_ref(), session.rules());
+        let shown = Shown { note: &shown, sample: None, score, fails, rules, sources: &sources };
+        self.output.note(&shown, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -340,7 +334,7 @@ impl Run<'_> {
         if args.diff {
             return Ok(status.max(done));
         }
-        let summary = output.finish(terminal)?;
+        let summary = output.finish(status, terminal)?;
         mending.say(args, terminal);
         if status == ExitStatus::Findings && summary.is_some() {
             terminal.suggest("cordial explain RULE");
