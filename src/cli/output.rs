@@ -4,7 +4,7 @@ use super::exit::ExitStatus;
 use super::workspace::tell;
 use super::{Failure, Terminal};
 use crate::diagnostic::Level;
-use crate::lint::{Alike, Score};
+use crate::lint::{Alike, Score, Suppressed, allowed};
 use crate::project::Problem;
 use crate::report::json::{Json, Trouble};
 use crate::report::run::{self, Run, Telling};
@@ -50,6 +50,8 @@ impl Format {
 /// What is printed, and what is kept until the end.
 pub(super) struct Output {
     form: Form,
+    /// Whether something has been printed for people: the next thing stands apart.
+    is_begun: bool,
     /// All that was found, for what is written at the end.
     run: Option<Run>,
 }
@@ -71,6 +73,8 @@ pub(super) struct Shown<'a> {
     pub(super) sample: Option<&'a str>,
     /// There when it was asked for.
     pub(super) score: Option<&'a Option<Score>>,
+    /// What was found and is allowed.
+    pub(super) suppressed: &'a [Suppressed],
     /// Whether a finding fails the run.
     pub(super) fails: bool,
     pub(super) rules: &'a RuleSet,
@@ -84,6 +88,8 @@ pub(super) struct Read<'a> {
     pub(super) about: &'a str,
     /// Why a note of it was not.
     pub(super) error: Option<&'a str>,
+    /// How many findings in its file are allowed.
+    pub(super) suppressed: usize,
     /// Whether another template that was linted includes it.
     pub(super) is_included: bool,
 }
@@ -107,7 +113,7 @@ impl Output {
             late => Form::Late(late),
         };
         let run = matches!(form, Form::Late(_)).then(Run::default);
-        Self { form, run }
+        Self { form, is_begun: false, run }
     }
 
     /// Shows what is wrong with files: on one line each where findings are. Returns whether something is an error.
@@ -155,18 +161,21 @@ impl Output {
 
     /// A note.
     pub(super) fn note(&mut self, shown: &Shown<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
-        let Shown { note, sample, score, fails, rules, sources } = *shown;
+        let Shown { note, sample, score, suppressed, fails, rules, sources } = *shown;
         let mut places = Places::new(sources);
         if let Some(run) = &mut self.run {
             run.note(note, Telling { sample, fails, shown: None }, rules, &mut places);
         }
         match &mut self.form {
             Form::Text(summary) => {
-                let gap = if summary.notes > 0 || sample.is_some() { "\n" } else { "" };
+                let gap = if std::mem::replace(&mut self.is_begun, true) { "\n" } else { "" };
                 summary.add(note.diagnostics);
                 let named = sample.map(|sample| format!("{} ({sample})", note.name));
                 let note = Note { name: named.as_deref().unwrap_or(note.name), ..*note };
                 let mut text = note::render(&note, terminal.style());
+                if !suppressed.is_empty() {
+                    text += &wrap::labelled("Allowed", Ink::Dim, &allowed(suppressed), terminal.style());
+                }
                 if let Some(points) = score {
                     text += &format!("\n{}", score::render(points.as_ref(), terminal.style()));
                 }
@@ -181,7 +190,9 @@ impl Output {
                 let text = short::render(&Note { diagnostics: &found, ..*note }, &mut places, terminal.style());
                 terminal.print(&text)?;
             }
-            Form::Json(json) => json.note(note, sample, score.and_then(Option::as_ref), fails, &mut places),
+            Form::Json(json) => {
+                json.note(note, sample, score.and_then(Option::as_ref), suppressed.len(), fails, &mut places);
+            }
             Form::Late(_) => {}
         }
         Ok(())
@@ -196,7 +207,7 @@ impl Output {
         sources: &Sources,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let Read { about, error, is_included } = *read;
+        let Read { about, error, suppressed, is_included } = *read;
         let mut places = Places::new(sources);
         let style = terminal.style();
         if let Some(run) = &mut self.run {
@@ -204,7 +215,7 @@ impl Output {
         }
         match &mut self.form {
             Form::Text(summary) => {
-                let gap = if summary.notes > 0 || summary.templates > 0 { "\n" } else { "" };
+                let gap = if std::mem::replace(&mut self.is_begun, true) { "\n" } else { "" };
                 read.count(shown, summary);
                 let name = style.paint(Ink::Strong, escape::visible(shown.name, style.unicode));
                 let mut text = format!("{gap}{name}\n");
@@ -221,7 +232,7 @@ impl Output {
                 read.count(shown, summary);
                 terminal.print(&short::render(shown, &mut places, style))?;
             }
-            Form::Json(json) => json.template(shown, error, fails, &mut places),
+            Form::Json(json) => json.template(shown, error, suppressed, fails, &mut places),
             Form::Late(_) => {}
         }
         Ok(())

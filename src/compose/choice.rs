@@ -8,6 +8,8 @@ use super::{Draft, Order};
 use crate::contact::FactKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::lint::{Suppressed, suppress};
+use crate::template::Library;
 use crate::text::Document;
 
 /// How much a fact says about the two of you: what you lived through together before what you read, and that before
@@ -29,6 +31,7 @@ const fn closeness(kind: FactKind) -> u8 {
 struct Judged<'n> {
     note: Note<'n>,
     diagnostics: Vec<Diagnostic>,
+    suppressed: Vec<Suppressed>,
     closeness: u8,
 }
 
@@ -44,6 +47,7 @@ impl Judged<'_> {
 
 /// The best notes, each from another template.
 pub(super) fn best(
+    library: &Library,
     order: &Order<'_>,
     notes: Vec<Note<'_>>,
     most: usize,
@@ -54,9 +58,12 @@ pub(super) fn best(
         .into_iter()
         .map(|note| {
             let context = order.context(note.template.front().kind, note.channel);
-            let diagnostics = lint(&note.document, &context);
+            let mut diagnostics = lint(&note.document, &context);
+            let allowed = |file| library.allowances(file);
+            let (root, on) = (note.template.file(), order.request.allowed_on);
+            let suppressed = suppress(&mut diagnostics, &note.document, root, allowed, on);
             let closeness = note.facts.iter().map(|fact| closeness(kind_of(fact))).max().unwrap_or_default();
-            Judged { note, diagnostics, closeness }
+            Judged { note, diagnostics, suppressed, closeness }
         })
         .collect();
     judged.sort_by_cached_key(|judged| {
@@ -79,7 +86,7 @@ pub(super) fn best(
 }
 
 fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
-    let Judged { note, diagnostics, .. } = judged;
+    let Judged { note, diagnostics, suppressed, .. } = judged;
     Draft {
         template: note.template.id().to_owned(),
         kind: note.template.front().kind,
@@ -92,6 +99,7 @@ fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
         facts_used: note.facts.iter().map(|fact| order.contact.facts[*fact].clone()).collect(),
         reason,
         diagnostics,
+        suppressed,
     }
 }
 

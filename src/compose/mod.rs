@@ -13,6 +13,7 @@ pub use samples::{Reading, SampleNote};
 use crate::contact::{Contact, Fact, Unprintable};
 use crate::context::{Account, Channel, Context, Kind, Limit};
 use crate::diagnostic::Diagnostic;
+use crate::lint::Suppressed;
 use crate::template::{Library, PrintedFact, Scope, Template, is_english};
 use crate::text::Document;
 
@@ -35,6 +36,8 @@ pub struct Request<'a> {
     pub others: &'a [Contact],
     /// The day the note is written.
     pub today: Option<Date>,
+    /// The day on which what templates allow must not be over; it never is when `None`.
+    pub allowed_on: Option<Date>,
 }
 
 /// A composed note.
@@ -62,6 +65,8 @@ pub struct Draft {
     pub reason: String,
     /// What the linter says of it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the linter says of it and its template allows.
+    pub suppressed: Vec<Suppressed>,
 }
 
 impl Library {
@@ -106,7 +111,7 @@ impl Library {
         if fitting.is_empty() {
             return Err(Box::new(no_draft::most_telling(self, &order, failed)));
         }
-        Ok(choice::best(&order, fitting, most.max(1), lint))
+        Ok(choice::best(self, &order, fitting, most.max(1), lint))
     }
 
     /// The templates to try.

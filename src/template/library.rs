@@ -2,10 +2,12 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
+use super::allow::{self, Allowed};
 use super::check::{Names, check};
-use super::front_matter::{self, FrontMatter, at_start};
+use super::front_matter::{self, FrontMatter, at_start, is_of_no_kind};
 use super::prepare::Prepared;
 use super::{filters, limits};
+use crate::allow::Allowance;
 use crate::context::Kind;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{FileId, Sources, Span, similar};
@@ -19,6 +21,7 @@ pub struct Template {
     file: FileId,
     source: String,
     front: FrontMatter,
+    allowed: Allowed,
     prepared: Prepared,
     /// Whether notes can be made from it; if not, other templates include it.
     is_whole: bool,
@@ -155,8 +158,20 @@ impl Library {
         self.templates.iter().filter(|template| template.is_whole)
     }
 
-    /// All templates, those too that others include.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Template> {
+    /// What the template in a file allows; nothing for one that was left out.
+    #[must_use]
+    pub fn allowed(&self, file: FileId) -> Option<&Allowed> {
+        self.templates.iter().find(|template| template.file == file).map(|template| &template.allowed)
+    }
+
+    /// The list of what the template in a file allows.
+    #[must_use]
+    pub fn allowances(&self, file: FileId) -> &[Allowance] {
+        self.allowed(file).map_or(&[], |allowed| &allowed.list)
+    }
+
+    /// All templates, by id: those too that only others include.
+    pub fn all(&self) -> impl Iterator<Item = &Template> {
         self.templates.iter()
     }
 
@@ -246,18 +261,20 @@ fn read(id: String, file: FileId, source: &str, is_builtin: bool) -> (Option<Tem
     }
     let (front, mut found) = match front_matter::read(&id, source) {
         Some((front, found)) => (Some(front), found),
-        // What stands in a folder of no kind is there to be included.
-        None if id.split_once('/').is_some_and(|(folder, _)| folder.parse::<Kind>().is_err()) => (None, vec![]),
+        None if is_of_no_kind(&id) => (None, vec![]),
         None => {
             let help = "Start it with {# title: …, needs: […] #}, one key a line.";
             return (None, vec![at_start("the template does not say what it is for", help)]);
         }
     };
-    found.extend(check(source, front.as_ref()));
-    let is_whole = front.is_some();
+    let whole = front.as_ref().filter(|front| !front.is_part);
+    found.extend(check(source, whole));
+    let is_whole = whole.is_some();
     let prepared = Prepared::new(source);
     let front = front.unwrap_or_default();
-    (Some(Template { id, file, source: source.to_owned(), front, prepared, is_whole, is_builtin }), found)
+    let (allowed, wrong) = allow::read(source, &front.allow);
+    found.extend(wrong);
+    (Some(Template { id, file, source: source.to_owned(), front, allowed, prepared, is_whole, is_builtin }), found)
 }
 
 /// Gives templates to Tera, all at once if they are sound; else one by one, as often as that helps, since one may

@@ -2,6 +2,7 @@
 //!
 //! Tera renders; it does not appear in this module's public signatures.
 
+mod allow;
 mod check;
 mod dates;
 mod filters;
@@ -14,6 +15,7 @@ mod scope;
 mod syntax;
 mod trace;
 
+pub use allow::Allowed;
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
 pub use library::{Library, Template, TemplateFile};

@@ -5,15 +5,16 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::loaded::Loaded;
+use super::allowed::Allowed;
 use super::{Args, Failure, Group, Input, Run};
+use crate::cli::loaded::Loaded;
 use crate::cli::output::Format;
 use crate::cli::{ExitStatus, Terminal};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Edit, Level};
 use crate::draft::{self, Draft};
 use crate::fix::{Linted, Mended, in_sources, mend};
-use crate::lint::{Session, allow};
+use crate::lint::Session;
 use crate::project::{self, Problem, absolute};
 use crate::report::{count, diff};
 use crate::template::TemplateFile;
@@ -96,11 +97,12 @@ impl Run<'_> {
         session: &mut Session<'_>,
         terminal: &mut Terminal,
     ) -> String {
+        let allowed = Allowed::of(draft, session, context);
         let lint = |texts: &[String]| {
             let note = draft::read(&texts[0]).0.note;
             let document = Document::from_source(FileId(0), &texts[0], note);
             let mut found = session.lint(&document, context);
-            drop(allow(&mut found, &draft.front_matter.allow, session.rules()));
+            drop(allowed.take(&mut found, FileId(0), &document, context));
             Linted { notes: vec![(document, found)], files: vec![FileId(0)], is_read: true }
         };
         let before = input.read.text.clone();
@@ -122,13 +124,13 @@ impl Run<'_> {
         let parts = loaded.others(named);
         let mut texts = vec![input.read.text.clone()];
         texts.extend(parts.iter().map(|part| part.text.clone()));
-        let (session, before) = (&mut group.session, texts.clone());
+        let (session, today, before) = (&mut group.session, self.args.about.today(), texts.clone());
         let lint = |texts: &[String]| {
             let changed = parts.iter().zip(&texts[1..]).filter(|(part, text)| part.text != **text);
             let changed = changed.map(|(part, text)| TemplateFile { text: text.clone(), ..part.clone() });
             let loaded = loaded.with(&texts[0], &changed.collect::<Vec<_>>());
-            let reading = loaded.library.read_samples(loaded.file, account, |note, about| session.lint(note, about));
-            let own = loaded.findings(&reading).into_iter().map(|(file, found)| (loaded.whole(file), found));
+            let reading = loaded.read(account, today, |note, about| session.lint(note, about));
+            let own = loaded.findings(&reading, today).into_iter().map(|of| (loaded.whole(of.file), of.found));
             let of_notes = reading.notes.iter().map(|note| (note.document.clone(), note.draft.diagnostics.clone()));
             let files = parts.iter().map_while(|part| loaded.file_of(part));
             let files: Vec<_> = std::iter::once(loaded.file).chain(files).collect();

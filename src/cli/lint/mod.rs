@@ -1,15 +1,16 @@
 //! `cordial lint`: what is wrong with notes.
 
+mod allowed;
 mod compare;
 mod fix;
 mod lines;
-mod loaded;
 mod template;
 
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use self::allowed::Allowed;
 use self::compare::Compared;
 use self::fix::Mending;
 use super::args::{About, Where};
@@ -21,7 +22,7 @@ use crate::config::Override;
 use crate::contact::Contact;
 use crate::context::Context;
 use crate::draft::{self, Draft};
-use crate::lint::{Linter, Session, allow};
+use crate::lint::{Linter, Session};
 use crate::project::{self, FileText, Files, Problem, STDIN};
 use crate::report;
 use crate::template::Library;
@@ -309,10 +310,11 @@ impl Run<'_> {
             self.give_up(Problem::new(name, "cordial failed on this note").with_help(help), terminal);
             return Ok(());
         };
-        compared.add(name, &document, context, &draft.front_matter.allow, fail_on, session);
-        let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
-        let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
-        self.tell(&idle, terminal);
+        let mut allowed = Allowed::of(draft, session, context);
+        compared.add(name, &document, context, &allowed, fail_on, session);
+        let suppressed = allowed.take(&mut diagnostics, file, &document, context);
+        allowed.judge(&suppressed, file, &document, (session, context));
+        self.front_matter(input, &allowed, fail_on, &sources, terminal)?;
         self.mending.see(&document, &diagnostics, input, &sources);
         self.status = self.status.max(fail_on.status(&diagnostics));
         let fails = fail_on.fails(&diagnostics);
@@ -324,7 +326,8 @@ impl Run<'_> {
             report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
         let score = self.args.score.then(|| session.score(&document, context, diagnostics));
         let (score, rules) = (score.as_ref(), session.rules());
-        let shown = Shown { note: &shown, sample: None, score, fails, rules, sources: &sources };
+        let shown =
+            Shown { note: &shown, sample: None, score, suppressed: &suppressed, fails, rules, sources: &sources };
         self.output.note(&shown, terminal)
     }
 

@@ -1,16 +1,13 @@
 //! `cordial lint x.tera`: a template, and the notes it gives for its own sample people.
 
-use std::path::Path;
-
-use super::loaded::Loaded;
 use super::{Failure, Group, Input, Run};
+use crate::cli::loaded::{Loaded, OfFile};
 use crate::cli::output::{Read, Shown};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
-use crate::context::{Account, Context, Kind};
+use crate::context::{Account, Context};
 use crate::project::{self, Problem};
 use crate::report::Note;
-use crate::template::{Library, TemplateFile};
 
 impl Run<'_> {
     pub(super) fn template(
@@ -21,18 +18,20 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let name = &input.read.name.clone();
         self.tell(input.read.warning.as_slice(), terminal);
-        let mut loaded = self.load(&input, group);
+        let mut loaded =
+            Loaded::open(&input.read, input.path.as_deref(), group.workspace, &mut group.library, &self.files);
         let (about, overrides) = (&self.args.about, input.overrides(group.workspace));
         let account = about.account.or(overrides.account).or(group.workspace.project.config.account);
         if self.args.mends() {
             input.read.text = self.mend_template(&input, &loaded, account, group, terminal);
-            loaded = self.load(&input, group);
+            loaded = Loaded::open(&input.read, input.path.as_deref(), group.workspace, &mut group.library, &self.files);
         }
         if self.args.diff {
             return Ok(());
         }
         let session = &mut group.session;
-        let read = || loaded.library.read_samples(loaded.file, account, |note, context| session.lint(note, context));
+        let today = self.args.about.today();
+        let read = || loaded.read(account, today, |note, context| session.lint(note, context));
         let Some(reading) = project::guarded(read) else {
             let help = "This is a fault of cordial: please report it with the template. The other files were checked.";
             self.give_up(Problem::new(name, "cordial failed on this template").with_help(help), terminal);
@@ -40,18 +39,9 @@ impl Run<'_> {
         };
         self.findings(&input, &loaded, &reading, group, terminal)?;
         for note in &reading.notes {
-            self.sample_note(&input, &loaded.library, note, account, group, terminal)?;
+            self.sample_note(&input, &loaded, note, account, group, terminal)?;
         }
         Ok(())
-    }
-
-    /// The template beside the others of its project.
-    fn load(&self, input: &Input, group: &mut Group<'_>) -> Loaded {
-        let name = &input.read.name;
-        let path = input.path.as_deref().unwrap_or(Path::new(name));
-        let id = group.workspace.project.template_name(path).unwrap_or_else(|| loose_id(path));
-        let library = group.library.get_or_insert_with(|| group.workspace.library(&self.files).0).clone();
-        Loaded::new(library, TemplateFile { id, name: name.clone(), text: input.read.text.clone() })
     }
 
     /// What is wrong with the template itself, and with what it includes.
@@ -69,7 +59,15 @@ impl Run<'_> {
             self.status = ExitStatus::Failed;
         }
         let sources = loaded.library.sources();
-        for (place, (file, found)) in loaded.findings(reading).into_iter().enumerate() {
+        let today = self.args.about.today();
+        for (place, mut of) in loaded.findings(reading, today).into_iter().enumerate() {
+            if place == 0 {
+                let session = &group.session;
+                let could_look = |word: &str, note: &SampleNote<'_>| session.could_look(word, &loaded.context(note));
+                of.found.extend(loaded.judge(reading, &of, session.rules(), today, could_look));
+                of.found.sort_by_key(|found| found.span);
+            }
+            let OfFile { file, found, suppressed } = of;
             let Some(source) = sources.get(file) else { continue };
             self.status = self.status.max(fail_on.status(&found));
             let is_included = place > 0;
@@ -87,7 +85,7 @@ impl Run<'_> {
                 shared: None,
             };
             let error = error.as_deref().filter(|_| !is_included);
-            let read = Read { about: &about, error, is_included };
+            let read = Read { about: &about, error, suppressed: suppressed.len(), is_included };
             self.output.template(&shown, &read, fail_on.fails(&found), sources, terminal)?;
         }
         Ok(())
@@ -96,25 +94,18 @@ impl Run<'_> {
     fn sample_note(
         &mut self,
         input: &Input,
-        library: &Library,
+        loaded: &Loaded,
         note: &SampleNote<'_>,
         account: Option<Account>,
         group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let SampleNote { sample, draft, document } = note;
-        self.mending.see(document, &draft.diagnostics, input, library.sources());
+        let sources = loaded.library.sources();
+        self.mending.see(document, &draft.diagnostics, input, sources);
         let fail_on = self.fail_on(group.workspace);
         self.status = self.status.max(fail_on.status(&draft.diagnostics));
-        let context = Context {
-            kind: draft.kind,
-            channel: Some(draft.channel),
-            account,
-            language: library.get(&draft.template).and_then(|template| template.front().language.parse().ok()),
-            contact: Some(&sample.contact),
-            others: &[],
-            today: sample.today,
-        };
+        let context = Context { account, ..loaded.context(note) };
         let facts: Vec<_> = draft.facts_used.iter().map(|fact| fact.what.clone()).collect();
         let shown = Note {
             name: &input.read.name,
@@ -131,23 +122,12 @@ impl Run<'_> {
             note: &shown,
             sample: Some(&sample.contact.first_name),
             score: score.as_ref(),
+            suppressed: &draft.suppressed,
             fails,
             rules: group.session.rules(),
-            sources: library.sources(),
+            sources,
         };
         self.output.note(&shown, terminal)
-    }
-}
-
-/// The id of a template that stands in no project's folder of templates.
-fn loose_id(path: &Path) -> String {
-    let name = |path: Option<&Path>| path?.file_name()?.to_str().map(str::to_owned);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = path.parent();
-    let in_templates = || name(folder.and_then(Path::parent)).is_some_and(|name| name == "templates");
-    match name(folder) {
-        Some(folder) if folder.parse::<Kind>().is_ok() || in_templates() => format!("{folder}/{stem}"),
-        _ => stem,
     }
 }
 
@@ -175,23 +155,4 @@ fn error(reading: &Reading<'_>) -> Option<String> {
         _ if reading.notes.is_empty() => format!("{without} of its {all} sample people gets a note"),
         _ => format!("{}; {without} get no note", about(reading)),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_outside_a_project_has_the_id_its_folders_give_it() {
-        for (path, id) in [
-            ("x.tera", "x"),
-            ("/tmp/x.tera", "x"),
-            ("invite/x.tera", "invite/x"),
-            ("follow-up/x.tera", "follow-up/x"),
-            ("a/templates/parts/sign.tera", "parts/sign"),
-            ("parts/sign.tera", "sign"),
-        ] {
-            assert_eq!(loose_id(Path::new(path)), id);
-        }
-    }
 }
