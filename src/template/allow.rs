@@ -1,7 +1,6 @@
 //! What a template allows: under `allow:` in its front matter, and in comments for the lines behind them.
 
-use super::syntax::parse;
-use super::syntax::tree::{Body, Node, Text};
+use super::syntax::tree::{Body, Node, Text, Tree};
 use crate::allow::{Allowance, SYNTAX, UNUSED, read_all};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::yaml::Located;
@@ -17,14 +16,12 @@ pub struct Allowed {
 }
 
 /// Reads what a template allows, given the entries of its front matter, and what is wrong with that.
-pub(super) fn read(source: &str, entries: &[Located<String>]) -> (Allowed, Vec<Diagnostic>) {
+pub(super) fn read(tree: &Tree, source: &str, entries: &[Located<String>]) -> (Allowed, Vec<Diagnostic>) {
     let (mut list, mut wrong) = read_all(entries);
     let has_comments = source.to_ascii_lowercase().contains(NAME);
     if !has_comments && list.is_empty() {
         return (Allowed::default(), wrong);
     }
-    // What cannot be read is reported as such, and no note comes of it.
-    let Ok(tree) = parse(source) else { return (Allowed::default(), wrong) };
     let mut outline = Outline { source, ..Outline::default() };
     outline.nodes(&tree.nodes);
     for comment in &outline.comments {
@@ -186,10 +183,15 @@ impl Outline<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::syntax::parse;
+
+    fn read(source: &str) -> (Allowed, Vec<Diagnostic>) {
+        parse(source).map(|tree| super::read(&tree, source, &[])).unwrap_or_default()
+    }
 
     /// The lines that each comment of a template covers.
     fn covered(source: &str) -> Vec<&str> {
-        let (allowed, wrong) = read(source, &[]);
+        let (allowed, wrong) = read(source);
         assert_eq!(wrong, []);
         allowed.list.iter().map(|allowance| &source[allowance.covers.unwrap().range()]).collect()
     }
@@ -235,12 +237,12 @@ mod tests {
             ("{# cordial: allow a/b for now #}", "for", "“for” means nothing here"),
         ] {
             let source = format!("é\n{comment}\nHi");
-            let (allowed, wrong) = read(&source, &[]);
+            let (allowed, wrong) = read(&source);
             assert!(allowed.list.is_empty(), "{comment}");
             let said: Vec<_> = wrong.iter().map(|found| (&source[found.span.range()], &*found.message)).collect();
             assert_eq!(said, [(place, message)], "{comment}");
         }
-        let (_, wrong) = read("Hi\n{# cordial: allow a/b #}\n", &[]);
+        let (_, wrong) = read("Hi\n{# cordial: allow a/b #}\n");
         assert_eq!(wrong[0].message, "no line stands behind this comment");
     }
 
@@ -248,9 +250,9 @@ mod tests {
     fn the_parts_are_what_a_note_can_show() {
         let source =
             "{# cordial: allow a/b #}\nHi {{ x }}{% if y %} -- {% endif %}{% set a = 1 %} {% raw %}{{{% endraw %}";
-        let parts: Vec<_> = read(source, &[]).0.parts.into_iter().map(|part| &source[part.range()]).collect();
+        let parts: Vec<_> = read(source).0.parts.into_iter().map(|part| &source[part.range()]).collect();
         assert_eq!(parts, ["Hi", "{{ x }}", "--", "{{"]);
-        assert_eq!(read("Hi {{ x }}", &[]).0, Allowed::default());
+        assert_eq!(read("Hi {{ x }}").0, Allowed::default());
     }
 
     proptest::proptest! {
@@ -258,7 +260,7 @@ mod tests {
         fn reading_never_panics_and_keeps_to_lines(
             source in "((\u{feff}|\n|\r\n|é| |Hi)|\\{# ?cordial:? allow a/b #\\}|\\{# [a-c] #\\}|\\{% if x -?%\\}|\\{% else %\\}|\\{%- endif %\\}|\\{\\{ x \\}\\}|\\{#){0,12}",
         ) {
-            for allowance in read(&source, &[]).0.list {
+            for allowance in read(&source).0.list {
                 let covers = allowance.covers.unwrap();
                 proptest::prop_assert!(source.get(covers.range()).is_some());
                 proptest::prop_assert!(covers.start == 0 || source[..covers.start].ends_with('\n'));
