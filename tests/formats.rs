@@ -27,7 +27,7 @@ fn lint(run: &mut Run, name: &str, text: &str, contact: Option<&Contact>) {
 
 fn add(run: &mut Run, name: &str, document: &Document, found: &[Diagnostic], context: &Context<'_>, sources: &Sources) {
     let note = Note { name, document, diagnostics: found, context, kind_assumed: true, facts: &[], shared: None };
-    let telling = Telling { sample: None, fails: !found.is_empty(), shown: None };
+    let telling = Telling { fails: !found.is_empty(), ..Telling::default() };
     run.note(&note, telling, &RuleSet::builtin(), &mut Places::new(sources));
 }
 

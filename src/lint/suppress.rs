@@ -58,10 +58,13 @@ pub fn suppress<'a>(
     suppressed
 }
 
-/// The rules of findings that are allowed, each once with the reason: `pushy/bump (she asked me to), spam/caps`.
+/// The rules of findings that are allowed, each once, perhaps with the reason: `pushy/bump (she asked me to), spam/caps`.
 #[must_use]
-pub fn allowed(suppressed: &[Suppressed]) -> String {
-    let reason = |one: &Suppressed| one.allowance.reason.as_ref().map(|reason| format!(" ({reason})"));
+pub fn allowed(suppressed: &[Suppressed], with_reasons: bool) -> String {
+    let reason = |one: &Suppressed| {
+        let reason = one.allowance.reason.as_ref().filter(|_| with_reasons);
+        reason.map(|reason| format!(" ({reason})"))
+    };
     let named = suppressed.iter().map(|one| format!("{}{}", one.diagnostic.rule, reason(one).unwrap_or_default()));
     named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }

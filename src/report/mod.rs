@@ -15,9 +15,11 @@ pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
 mod mark;
+mod markdown;
 pub mod miss;
 pub mod note;
 mod place;
+pub mod redact;
 pub mod rule;
 pub mod run;
 pub mod sarif;
@@ -26,6 +28,7 @@ pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
 mod style;
+pub mod summary;
 mod verdict;
 pub mod wrap;
 

@@ -16,6 +16,12 @@ const MOST_ROWS: usize = 200;
 /// The note, what was found in it, and whether it is ready to send.
 #[must_use]
 pub fn render(note: &Note<'_>, style: Style) -> String {
+    render_as(note, note.document, note.diagnostics, style)
+}
+
+/// The same with another text in the place of the note's, and what was found in that.
+#[must_use]
+pub fn render_as(note: &Note<'_>, document: &Document, diagnostics: &[Diagnostic], style: Style) -> String {
     let mut out = String::new();
     header(&mut out, note, style);
     if note.diagnostics.is_empty() {
@@ -24,10 +30,10 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     }
     // A gutter of two columns sets the note apart from what is said about it.
     let room = style.width.saturating_sub(2).max(1);
-    let marks = marks(note.document.text(), note.diagnostics, room);
+    let marks = marks(document.text(), diagnostics, room);
     out.push('\n');
-    if !note.document.text().trim().is_empty() {
-        body(&mut out, note.document, &marks, room, style);
+    if !document.text().trim().is_empty() {
+        body(&mut out, document, &marks, room, style);
         out.push('\n');
     }
     explain(&mut out, &marks, style);

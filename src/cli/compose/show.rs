@@ -133,7 +133,7 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
     out += &report::note::render(&note, style);
     out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
     if !draft.suppressed.is_empty() {
-        out += &wrap::labelled("Allowed", Ink::Dim, &allowed(&draft.suppressed), style);
+        out += &wrap::labelled("Allowed", Ink::Dim, &allowed(&draft.suppressed, true), style);
     }
     for error in &draft.left_out {
         out += &wrap::labelled("Left out", Ink::Dim, &format!("{error}; {}", error.help()), style);

@@ -81,7 +81,8 @@ impl Run<'_> {
             facts: &[],
             shared: None,
         };
-        let read = Read { about: "front matter", error: None, suppressed: 0, is_included: true };
+        let read =
+            Read { about: "front matter", error: None, suppressed: 0, shows_lines: !self.redact, is_included: true };
         self.output.template(&shown, &read, fail_on.fails(&allowed.wrong), sources, terminal)
     }
 }

@@ -213,7 +213,7 @@ impl Mending {
             self.changed.values().for_each(|changed| terminal.say(&changed.rules()));
         }
         let fixable = self.fixable.len();
-        if fixable > 0 && !args.mends() && args.format == Format::Text {
+        if fixable > 0 && !args.mends() && args.format.is_none_or(|format| format == Format::Text) {
             terminal.say(&format!("{fixable} of these can be fixed: cordial lint --fix"));
         }
     }

@@ -4,6 +4,7 @@ mod allowed;
 mod compare;
 mod fix;
 mod lines;
+mod person;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use clap::ValueHint;
 use self::allowed::Allowed;
 use self::compare::Compared;
 use self::fix::Mending;
-use super::args::{About, Where};
+use super::args::{About, Redact, Where};
 use super::exit::FailOn;
 use super::output::{Format, Output, Shown};
 use super::workspace::{People, Workspace};
@@ -23,7 +24,7 @@ use crate::contact::Contact;
 use crate::context::Context;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session};
-use crate::project::{self, FileText, Files, Problem, STDIN};
+use crate::project::{self, Ci, FileText, Files, Problem, STDIN};
 use crate::report;
 use crate::template::Library;
 use crate::text::{Document, Language, Sources};
@@ -61,8 +62,11 @@ pub(super) struct Args {
     stdin_filename: Option<PathBuf>,
 
     /// How to print: text, short (one line each) or json; for CI github, sarif, gitlab or junit
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    pub(super) redact: Redact,
 
     /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
     #[arg(long)]
@@ -93,13 +97,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     if args.jsonl {
         return lines::run(args, terminal);
     }
-    if args.score && !args.format.shows_scores() {
-        let said = format!("--format {} has no place for a score", args.format.as_str());
+    let ci = Ci::here();
+    let format = Format::chosen(args.format, args.score, &ci);
+    if args.score && !format.shows_scores() {
+        let said = format!("--format {} has no place for a score", format.as_str());
         return Err(Failure::new(said).help("use --format text or json"));
     }
-    let files = Files::default();
-    let output = Output::new(args.format);
-    let mut run = Run { args, files, output, mending: Mending::default(), status: ExitStatus::Clean };
+    let redact = args.redact.is_on(&ci);
+    let output = Output::new(format, redact, &ci);
+    let mending = Mending::default();
+    let mut run = Run { args, files: Files::default(), output, mending, redact, status: ExitStatus::Clean };
     let inputs = run.inputs(terminal)?;
     run.mending = Mending::new(&inputs);
     if args.fix && !args.diff && inputs.iter().any(|input| input.is_piped) {
@@ -148,6 +155,8 @@ struct Run<'a> {
     files: Files,
     output: Output,
     mending: Mending,
+    /// Whether what is known of people is kept out of what is printed.
+    redact: bool,
     status: ExitStatus,
 }
 
@@ -251,24 +260,11 @@ impl Run<'_> {
             self.give_up(Problem::new(&name, "there is no note here").with_help(help), terminal);
             return Ok(());
         }
-        let who =
-            self.args.contact.clone().or_else(|| draft.front_matter.contact.as_ref().map(|who| who.value.clone()));
-        if let (Some(_), None) = (&who, &group.people) {
-            let found = group.workspace.people(&self.files, &self.args.place, terminal)?;
-            self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
-            group.people = Some(found);
+        if self.args.contact.is_some() || draft.front_matter.contact.is_some() {
+            self.know_people(group, terminal)?;
         }
         let Group { workspace, people, session, compared, .. } = group;
-        let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
-        let contact = match found {
-            Ok(contact) => contact,
-            Err(failure) if self.args.contact.is_some() => return Err(failure),
-            Err(failure) => {
-                terminal.fail(&failure);
-                self.status = ExitStatus::Failed;
-                None
-            }
-        };
+        let contact = self.person(&name, &input.read.text, &draft, people.as_ref(), terminal)?;
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
@@ -338,7 +334,9 @@ impl Run<'_> {
             return Ok(status.max(done));
         }
         let summary = output.finish(status, terminal)?;
-        mending.say(args, terminal);
+        if args.fix || summary.is_some() {
+            mending.say(args, terminal);
+        }
         if status == ExitStatus::Findings && summary.is_some() {
             terminal.suggest("cordial explain RULE");
         }

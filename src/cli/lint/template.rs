@@ -85,7 +85,7 @@ impl Run<'_> {
                 shared: None,
             };
             let error = error.as_deref().filter(|_| !is_included);
-            let read = Read { about: &about, error, suppressed: suppressed.len(), is_included };
+            let read = Read { about: &about, error, suppressed: suppressed.len(), shows_lines: true, is_included };
             self.output.template(&shown, &read, fail_on.fails(&found), sources, terminal)?;
         }
         Ok(())

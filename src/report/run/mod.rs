@@ -149,12 +149,14 @@ pub struct AlikeNotes {
 }
 
 /// How a note is told of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Telling<'a> {
     /// The invented person it is written to, if a template gave it.
     pub sample: Option<&'a str>,
     /// Whether a finding is grave enough to fail the run.
     pub fails: bool,
+    /// The text before the change that is under review, if it is known; masked, where this one is.
+    pub before: Option<&'a str>,
     /// The note as it may be shown, and what was found in that: a note with something masked.
     pub shown: Option<(&'a Document, &'a [Diagnostic])>,
 }
@@ -181,7 +183,7 @@ impl Run {
             text: stretches(document.text(), diagnostics),
             gauge: note.length().gauge(note.document.text()),
             readiness: note.readiness(),
-            before: None,
+            before: telling.before.map(str::to_owned),
         };
         self.checked.push(Checked {
             file: self.root.name(note.name),

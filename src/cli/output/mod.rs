@@ -1,51 +1,27 @@
 //! What a run over notes and templates prints, as it goes and at its end.
 
+mod format;
+mod shown;
+
+use std::path::PathBuf;
+
 use super::exit::ExitStatus;
 use super::workspace::tell;
 use super::{Failure, Terminal};
-use crate::diagnostic::Level;
-use crate::lint::{Alike, Score, Suppressed, allowed};
-use crate::project::Problem;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::lint::{Alike, allowed};
+use crate::project::{self, Ci, Problem};
 use crate::report::json::{Json, Trouble};
-use crate::report::run::{self, Run, Telling};
-use crate::report::{
-    Ink, Note, Places, Summary, alike, escape, github, gitlab, junit, note, sarif, score, short, snippet, wrap,
-};
+use crate::report::redact::{self, Redacted};
+use crate::report::run::{self, Root, Run, Telling};
+use crate::report::{Ink, Note, Places, Summary, alike, escape, note, score, short, snippet, summary, wrap};
 use crate::rule::RuleSet;
-use crate::text::Sources;
+use crate::text::{Document, LineIndex, Sources, Span};
 
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    #[default]
-    Text,
-    Short,
-    Json,
-    Github,
-    Sarif,
-    Gitlab,
-    Junit,
-}
+use format::Late;
 
-impl Format {
-    /// The word for it.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Short => "short",
-            Self::Json => "json",
-            Self::Github => "github",
-            Self::Sarif => "sarif",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-        }
-    }
-
-    /// Whether it has a place for points.
-    pub(super) const fn shows_scores(self) -> bool {
-        matches!(self, Self::Text | Self::Json)
-    }
-}
+pub(super) use format::Format;
+pub(super) use shown::{Read, Shown};
 
 /// What is printed, and what is kept until the end.
 pub(super) struct Output {
@@ -54,66 +30,37 @@ pub(super) struct Output {
     is_begun: bool,
     /// All that was found, for what is written at the end.
     run: Option<Run>,
+    /// The file that the summary of the job is added to.
+    job_summary: Option<PathBuf>,
+    /// Whether what is known of people is kept out of it.
+    redact: bool,
 }
+
+/// The largest summary that GitHub takes from a step, in bytes.
+const LARGEST_SUMMARY: u64 = 1 << 20;
 
 /// What has been printed so far.
 enum Form {
     Text(Summary),
     Short(Summary),
     Json(Json),
-    /// A format that is written at the end.
-    Late(Format),
-}
-
-/// A note as it is to be shown.
-#[derive(Clone, Copy)]
-pub(super) struct Shown<'a> {
-    pub(super) note: &'a Note<'a>,
-    /// The invented person of the template it was made from, if it was.
-    pub(super) sample: Option<&'a str>,
-    /// There when it was asked for.
-    pub(super) score: Option<&'a Option<Score>>,
-    /// What was found and is allowed.
-    pub(super) suppressed: &'a [Suppressed],
-    /// Whether a finding fails the run.
-    pub(super) fails: bool,
-    pub(super) rules: &'a RuleSet,
-    pub(super) sources: &'a Sources,
-}
-
-/// How a template was read.
-#[derive(Clone, Copy)]
-pub(super) struct Read<'a> {
-    /// What of it was linted.
-    pub(super) about: &'a str,
-    /// Why a note of it was not.
-    pub(super) error: Option<&'a str>,
-    /// How many findings in its file are allowed.
-    pub(super) suppressed: usize,
-    /// Whether another template that was linted includes it.
-    pub(super) is_included: bool,
-}
-
-impl Read<'_> {
-    fn count(&self, shown: &Note<'_>, summary: &mut Summary) {
-        if self.is_included {
-            summary.count(shown.diagnostics);
-        } else {
-            summary.add_template(shown.diagnostics, self.error.is_some());
-        }
-    }
+    Late(Late),
 }
 
 impl Output {
-    pub(super) fn new(format: Format) -> Self {
+    pub(super) fn new(format: Format, redact: bool, ci: &Ci) -> Self {
         let form = match format {
             Format::Text => Form::Text(Summary::default()),
             Format::Short => Form::Short(Summary::default()),
             Format::Json => Form::Json(Json::default()),
-            late => Form::Late(late),
+            Format::Github => Form::Late(Late::Github),
+            Format::Sarif => Form::Late(Late::Sarif),
+            Format::Gitlab => Form::Late(Late::Gitlab),
+            Format::Junit => Form::Late(Late::Junit),
         };
-        let run = matches!(form, Form::Late(_)).then(Run::default);
-        Self { form, is_begun: false, run }
+        let is_kept = matches!(form, Form::Late(_)) || ci.job_summary.is_some();
+        let run = is_kept.then(|| Run::new(root(ci)));
+        Self { form, is_begun: false, run, job_summary: ci.job_summary.clone(), redact }
     }
 
     /// Shows what is wrong with files: on one line each where findings are. Returns whether something is an error.
@@ -123,7 +70,7 @@ impl Output {
         }
         match &mut self.form {
             // Its commands say all of it where it is read.
-            Form::Late(Format::Github) => {}
+            Form::Late(Late::Github) => {}
             Form::Text(_) | Form::Late(_) => return tell(problems, terminal),
             Form::Short(_) => {
                 let style = terminal.stderr_style();
@@ -149,6 +96,28 @@ impl Output {
         problems.iter().any(|problem| problem.level == Level::Error)
     }
 
+    /// Tells of what keeps something about a file from being checked; `place` are its text and the bytes it is about.
+    pub(super) fn failure(
+        &mut self,
+        failure: &Failure,
+        file: &str,
+        place: Option<(&str, Span)>,
+        terminal: &mut Terminal,
+    ) {
+        if let (Some(run), Some((message, help))) = (&mut self.run, failure.told()) {
+            run.trouble(run::Trouble {
+                file: file.to_owned(),
+                level: Level::Error,
+                message: message.to_owned(),
+                help: help.map(str::to_owned),
+                place: place.map(|(text, span)| LineIndex::new(text).place(text, span.start)),
+            });
+        }
+        if !matches!(self.form, Form::Late(Late::Github)) {
+            terminal.fail(failure);
+        }
+    }
+
     /// Counts files that could not be checked.
     pub(super) const fn lose(&mut self, files: usize) {
         if let Form::Text(summary) | Form::Short(summary) = &mut self.form {
@@ -161,10 +130,26 @@ impl Output {
 
     /// A note.
     pub(super) fn note(&mut self, shown: &Shown<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
+        // Sample people are invented.
+        let redacted = if self.redact && shown.sample.is_none() { redact::note(shown.note) } else { None };
+        let Some(Redacted { diagnostics, document, shown: found, facts, shared }) = redacted else {
+            return self.note_as(shown, None, terminal);
+        };
+        let note = Note { diagnostics: &diagnostics, facts: &facts, shared: shared.as_ref(), ..*shown.note };
+        self.note_as(&Shown { note: &note, ..*shown }, Some((&document, &found)), terminal)
+    }
+
+    /// A note, whose text may be replaced, with what was found in that.
+    fn note_as(
+        &mut self,
+        shown: &Shown<'_>,
+        body: Option<(&Document, &[Diagnostic])>,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
         let Shown { note, sample, score, suppressed, fails, rules, sources } = *shown;
         let mut places = Places::new(sources);
         if let Some(run) = &mut self.run {
-            run.note(note, Telling { sample, fails, shown: None }, rules, &mut places);
+            run.note(note, Telling { sample, fails, before: None, shown: body }, rules, &mut places);
         }
         match &mut self.form {
             Form::Text(summary) => {
@@ -172,9 +157,11 @@ impl Output {
                 summary.add(note.diagnostics);
                 let named = sample.map(|sample| format!("{} ({sample})", note.name));
                 let note = Note { name: named.as_deref().unwrap_or(note.name), ..*note };
-                let mut text = note::render(&note, terminal.style());
+                let (document, found) = body.unwrap_or((note.document, note.diagnostics));
+                let mut text = note::render_as(&note, document, found, terminal.style());
                 if !suppressed.is_empty() {
-                    text += &wrap::labelled("Allowed", Ink::Dim, &allowed(suppressed), terminal.style());
+                    let said = allowed(suppressed, !self.redact || sample.is_some());
+                    text += &wrap::labelled("Allowed", Ink::Dim, &said, terminal.style());
                 }
                 if let Some(points) = score {
                     text += &format!("\n{}", score::render(points.as_ref(), terminal.style()));
@@ -207,7 +194,7 @@ impl Output {
         sources: &Sources,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let Read { about, error, suppressed, is_included } = *read;
+        let Read { about, error, suppressed, shows_lines, is_included } = *read;
         let mut places = Places::new(sources);
         let style = terminal.style();
         if let Some(run) = &mut self.run {
@@ -222,7 +209,9 @@ impl Output {
                 for line in wrap::lines(&style.fold(error.unwrap_or(about)), style.width - 2, style.width - 2) {
                     text += &format!("  {}\n", style.paint(Ink::Dim, line));
                 }
-                if !shown.diagnostics.is_empty() {
+                if !shows_lines {
+                    text += &short::render(shown, &mut places, style);
+                } else if !shown.diagnostics.is_empty() {
                     let drawn = snippet::render(shown.document, shown.diagnostics, sources, style);
                     text += &format!("\n{}\n", drawn.trim_end());
                 }
@@ -268,6 +257,12 @@ impl Output {
 
     /// Ends what is printed. `status` is how the run ended.
     pub(super) fn finish(self, status: ExitStatus, terminal: &mut Terminal) -> Result<Option<Summary>, Failure> {
+        if let (Some(run), Some(file)) = (&self.run, &self.job_summary) {
+            let added = project::append(file, LARGEST_SUMMARY, |room| summary::render(run, room));
+            // The findings are told all the same.
+            let problem = added.err().map(|problem| Problem { level: Level::Warning, ..problem });
+            tell(problem.as_slice(), terminal);
+        }
         match self.form {
             Form::Text(summary) => {
                 if summary.templates > 1 || summary.notes + summary.failed > 1 {
@@ -282,8 +277,8 @@ impl Output {
                 terminal.print(&String::from_utf8_lossy(&json.finish()))?;
                 Ok(None)
             }
-            Form::Late(format) => {
-                let text = self.run.map(|run| written(&run, format, status)).unwrap_or_default();
+            Form::Late(late) => {
+                let text = self.run.map(|run| late.write(&run, status)).unwrap_or_default();
                 terminal.print(&text)?;
                 Ok(None)
             }
@@ -291,14 +286,11 @@ impl Output {
     }
 }
 
-/// A run in a format that is written at the end.
-fn written(run: &Run, format: Format, status: ExitStatus) -> String {
-    match format {
-        Format::Sarif => sarif::render(run, status != ExitStatus::Failed),
-        Format::Gitlab => gitlab::render(run),
-        Format::Junit => junit::render(run),
-        Format::Github | Format::Text | Format::Short | Format::Json => github::render(run),
-    }
+/// Where the run stands in the repository, as far as that is known.
+fn root(ci: &Ci) -> Root {
+    let here = ci.repository.as_ref().and_then(|_| project::working_folder().ok());
+    let root = ci.repository.as_ref().zip(here);
+    root.map(|(folder, here)| Root::new(folder, &here.to_string_lossy())).unwrap_or_default()
 }
 
 fn trouble(problem: &Problem) -> run::Trouble {
