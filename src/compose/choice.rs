@@ -8,6 +8,7 @@ use super::{Draft, Order};
 use crate::contact::FactKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::template::Library;
 use crate::text::Document;
 
 /// How much a fact says about the two of you: what you lived through together before what you read, and that before
@@ -44,6 +45,7 @@ impl Judged<'_> {
 
 /// The best notes, each from another template.
 pub(super) fn best(
+    library: &Library,
     order: &Order<'_>,
     notes: Vec<Note<'_>>,
     most: usize,
@@ -73,18 +75,27 @@ pub(super) fn best(
     let best = judged.into_iter().take(most).enumerate();
     best.map(|(place, judged)| {
         let reason = reason(order, &judged, place, fitting, clean);
-        draft(order, judged, reason)
+        draft(library, order, judged, reason)
     })
     .collect()
 }
 
-fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
+fn draft(library: &Library, order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
     let Judged { note, diagnostics, .. } = judged;
+    let (document, subject_document) = if diagnostics.is_empty() {
+        let subject = note.subject.clone().map(|subject| note.template.untraced(subject));
+        (note.document.clone(), subject)
+    } else {
+        order.traced(library, &note)
+    };
     Draft {
         template: note.template.id().to_owned(),
         kind: note.template.front().kind,
         channel: note.channel,
         text: note.document.text().to_owned(),
+        document,
+        subject_document,
+        given: note.given.iter().map(|fact| (order.contact.facts[*fact].kind, *fact)).collect(),
         subject: note.subject,
         length: note.length,
         limit: note.limit,

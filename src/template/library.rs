@@ -1,10 +1,12 @@
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use tera::{ErrorKind, Tera};
 
 use super::check::{Names, check};
 use super::front_matter::{self, FrontMatter, at_start};
 use super::prepare::Prepared;
+use super::trace::Marks;
 use super::{filters, limits};
 use crate::context::Kind;
 use crate::diagnostic::{Diagnostic, Level};
@@ -90,6 +92,8 @@ pub struct Library {
     tera: Tera,
     templates: Vec<Template>,
     sources: Sources,
+    /// The templates with marks in them, once a note was traced.
+    marks: OnceLock<Arc<Marks>>,
 }
 
 impl Default for Library {
@@ -111,11 +115,7 @@ impl Library {
     /// A library without templates.
     #[must_use]
     pub fn empty() -> Self {
-        let mut tera = Tera::default();
-        tera.autoescape_on(Vec::<&str>::new());
-        filters::register(&mut tera);
-        limits::register(&mut tera);
-        Self { tera, templates: Vec::new(), sources: Sources::default() }
+        Self { tera: engine(), templates: Vec::new(), sources: Sources::default(), marks: OnceLock::new() }
     }
 
     /// The library with templates added: pairs of an id, such as `invite/talk`, and the text. Otherwise as
@@ -191,12 +191,18 @@ impl Library {
         &self.tera
     }
 
+    /// The templates with marks in them.
+    pub(super) fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Arc::new(Self::marked(&self.templates)))
+    }
+
     /// Adds templates: their ids, the names of their files, and their texts.
     fn add<'t>(
         &mut self,
         files: impl Iterator<Item = (String, &'t str, &'t str)>,
         builtin: bool,
     ) -> Vec<(FileId, Diagnostic)> {
+        self.marks = OnceLock::new();
         let mut findings = Vec::new();
         let mut new = Vec::new();
         for (id, name, source) in files {
@@ -217,6 +223,15 @@ impl Library {
         }
         findings
     }
+}
+
+/// Tera with what our templates use, and without templates.
+pub(super) fn engine() -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on(Vec::<&str>::new());
+    filters::register(&mut tera);
+    limits::register(&mut tera);
+    tera
 }
 
 /// The id of a template's file.
@@ -279,7 +294,7 @@ fn load(tera: &mut Tera, templates: &[Template]) -> Vec<(FileId, Diagnostic)> {
 }
 
 /// What Tera gets for a template: its text, and its subject if it has one.
-fn texts(template: &Template) -> Vec<(String, String)> {
+pub(super) fn texts(template: &Template) -> Vec<(String, String)> {
     let mut texts = vec![(template.id.clone(), template.prepared.text.clone())];
     if let Some(subject) = &template.front.subject {
         texts.push((subject_name(&template.id), Prepared::new(&subject.value).text));

@@ -98,7 +98,8 @@ impl Run<'_> {
         group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let SampleNote { sample, draft, document } = note;
+        let SampleNote { sample, draft } = note;
+        let document = &draft.document;
         let fail_on = self.fail_on(group.workspace);
         self.status = self.status.max(fail_on.status(&draft.diagnostics));
         let context = Context {

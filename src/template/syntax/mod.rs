@@ -27,7 +27,6 @@ use segment::segments;
 use crate::text::Span;
 
 /// Reads a template into its tree.
-#[cfg_attr(not(test), expect(dead_code, reason = "the checks and the prepared text move to it next"))]
 pub(crate) fn parse(source: &str) -> Result<tree::Tree, SyntaxError> {
     block::Blocks::new(source, &segments(source)).tree()
 }
