@@ -126,7 +126,7 @@ impl Loaded {
             let mut watch = Watch::default();
             watch.note(&self.whole(self.file), &own.suppressed, &[], |_| false);
             for note in &reading.notes {
-                watch.note(&note.document, &note.draft.suppressed, list, |word| could_look(word, note));
+                watch.note(&note.draft.document, &note.draft.suppressed, list, |word| could_look(word, note));
             }
             wrong.extend(watch.unused(self.file, list, parts, rules, today));
         }

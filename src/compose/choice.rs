@@ -32,6 +32,8 @@ struct Judged<'n> {
     note: Note<'n>,
     diagnostics: Vec<Diagnostic>,
     suppressed: Vec<Suppressed>,
+    /// The note and its subject with where they come from, if somebody had to know.
+    traced: Option<(Document, Option<Document>)>,
     closeness: u8,
 }
 
@@ -59,11 +61,14 @@ pub(super) fn best(
         .map(|note| {
             let context = order.context(note.template.front().kind, note.channel);
             let mut diagnostics = lint(&note.document, &context);
-            let allowed = |file| library.allowances(file);
-            let (root, on) = (note.template.file(), order.request.allowed_on);
-            let suppressed = suppress(&mut diagnostics, &note.document, root, allowed, on);
+            let traced = (!diagnostics.is_empty() && library.allows()).then(|| order.traced(library, &note));
+            let suppressed = traced.as_ref().map(|(document, _)| {
+                let (root, on) = (note.template.file(), order.request.allowed_on);
+                suppress(&mut diagnostics, document, root, |file| library.allowances(file), on)
+            });
+            let suppressed = suppressed.unwrap_or_default();
             let closeness = note.facts.iter().map(|fact| closeness(kind_of(fact))).max().unwrap_or_default();
-            Judged { note, diagnostics, suppressed, closeness }
+            Judged { note, diagnostics, suppressed, traced, closeness }
         })
         .collect();
     judged.sort_by_cached_key(|judged| {
@@ -80,18 +85,30 @@ pub(super) fn best(
     let best = judged.into_iter().take(most).enumerate();
     best.map(|(place, judged)| {
         let reason = reason(order, &judged, place, fitting, clean);
-        draft(order, judged, reason)
+        draft(library, order, judged, reason)
     })
     .collect()
 }
 
-fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
-    let Judged { note, diagnostics, suppressed, .. } = judged;
+fn draft(library: &Library, order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
+    let Judged { note, diagnostics, suppressed, traced, .. } = judged;
+    let is_asked = !diagnostics.is_empty() || !library.allowances(note.template.file()).is_empty();
+    let (document, subject_document) = match traced {
+        Some(traced) => traced,
+        None if is_asked => order.traced(library, &note),
+        None => {
+            let subject = note.subject.clone().map(|subject| note.template.untraced(subject));
+            (note.document.clone(), subject)
+        }
+    };
     Draft {
         template: note.template.id().to_owned(),
         kind: note.template.front().kind,
         channel: note.channel,
         text: note.document.text().to_owned(),
+        document,
+        subject_document,
+        given: note.given.iter().map(|fact| (order.contact.facts[*fact].kind, *fact)).collect(),
         subject: note.subject,
         length: note.length,
         limit: note.limit,

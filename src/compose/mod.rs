@@ -3,14 +3,16 @@
 mod choice;
 mod fill;
 mod no_draft;
+mod origins;
 mod samples;
 
 use jiff::civil::Date;
 
 pub use no_draft::{NoDraft, WhyNot};
+pub use origins::Field;
 pub use samples::{Reading, SampleNote};
 
-use crate::contact::{Contact, Fact, Unprintable};
+use crate::contact::{Contact, Fact, FactKind, Unprintable};
 use crate::context::{Account, Channel, Context, Kind, Limit};
 use crate::diagnostic::Diagnostic;
 use crate::lint::Suppressed;
@@ -51,8 +53,12 @@ pub struct Draft {
     pub channel: Channel,
     /// The note.
     pub text: String,
+    /// The note with where its text comes from: exactly, if something was found in it.
+    pub document: Document,
     /// The subject line, on a channel that has one.
     pub subject: Option<String>,
+    /// The subject line with where its text comes from, as the note.
+    pub subject_document: Option<Document>,
     /// Length in UTF-16 units, as the channel counts.
     pub length: usize,
     /// The lengths the channel allows.
@@ -67,6 +73,8 @@ pub struct Draft {
     pub diagnostics: Vec<Diagnostic>,
     /// What the linter says of it and its template allows.
     pub suppressed: Vec<Suppressed>,
+    /// The facts that its template was given: their kinds, and their places among the contact's.
+    given: Vec<(FactKind, usize)>,
 }
 
 impl Library {

@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use tera::Tera;
 
@@ -9,6 +10,7 @@ use super::load::Incoming;
 use super::prepare::Prepared;
 use super::reads::Reads;
 use super::syntax::tree::Tree;
+use super::trace::Marks;
 use super::{filters, limits};
 use crate::allow::Allowance;
 use crate::context::Kind;
@@ -116,6 +118,8 @@ pub struct Library {
     tera: Tera,
     templates: Vec<Template>,
     sources: Sources,
+    /// The templates with marks in them, once a note was traced.
+    marks: OnceLock<Arc<Marks>>,
 }
 
 impl Default for Library {
@@ -137,11 +141,7 @@ impl Library {
     /// A library without templates.
     #[must_use]
     pub fn empty() -> Self {
-        let mut tera = Tera::default();
-        tera.autoescape_on(Vec::<&str>::new());
-        filters::register(&mut tera);
-        limits::register(&mut tera);
-        Self { tera, templates: Vec::new(), sources: Sources::default() }
+        Self { tera: engine(), templates: Vec::new(), sources: Sources::default(), marks: OnceLock::new() }
     }
 
     /// The library with templates added: pairs of an id, such as `invite/talk`, and the text. Otherwise as
@@ -193,6 +193,12 @@ impl Library {
         self.allowed(file).map_or(&[], |allowed| &allowed.list)
     }
 
+    /// Whether a template allows something.
+    #[must_use]
+    pub fn allows(&self) -> bool {
+        self.templates.iter().any(|template| !template.allowed.list.is_empty())
+    }
+
     /// All templates, by id: those too that only others include.
     pub fn all(&self) -> impl Iterator<Item = &Template> {
         self.templates.iter()
@@ -234,12 +240,18 @@ impl Library {
         &self.tera
     }
 
+    /// The templates with marks in them.
+    pub(super) fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Arc::new(Self::marked(&self.templates)))
+    }
+
     /// Adds templates: their ids, the names of their files, and their texts.
     fn add<'t>(
         &mut self,
         files: impl Iterator<Item = (String, &'t str, &'t str)>,
         builtin: bool,
     ) -> Vec<(FileId, Diagnostic)> {
+        self.marks = OnceLock::new();
         let mut incoming = Incoming::default();
         for (id, name, source) in files {
             let file = self.sources.add(name, source);
@@ -256,6 +268,15 @@ impl Library {
         }
         incoming.findings
     }
+}
+
+/// Tera with what our templates use, and without templates.
+pub(super) fn engine() -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on(Vec::<&str>::new());
+    filters::register(&mut tera);
+    limits::register(&mut tera);
+    tera
 }
 
 /// The id of a template's file.

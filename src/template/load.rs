@@ -155,7 +155,7 @@ fn subject_tree(line: &Located<String>) -> Result<Tree, Diagnostic> {
 }
 
 /// What Tera gets for a template: its text, and its subject if it has one.
-fn texts(template: &Template) -> Vec<(String, String)> {
+pub(super) fn texts(template: &Template) -> Vec<(String, String)> {
     let mut texts = vec![(template.id.clone(), template.prepared.text.clone())];
     if let Some(subject) = &template.front.subject {
         texts.push((subject_name(&template.id), Prepared::new(&subject.value).text));

@@ -26,4 +26,3 @@ pub use library::{Library, Template, TemplateFile};
 
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
-pub(crate) use trace::trace;

@@ -69,7 +69,7 @@ impl Page<'_> {
     ) -> Result<String, Failure> {
         let id = &self.args.id;
         let context = Context { account: self.account, ..self.loaded.context(note) };
-        let explained = project::guarded(|| session.explain(id, &note.document, &context, None)).flatten();
+        let explained = project::guarded(|| session.explain(id, &note.draft.document, &context, None)).flatten();
         let Some(mut explanation) = explained else {
             let failure = Failure::new("cordial failed on a note of this template").at(name.to_owned());
             return Err(failure.help("This is a fault of cordial: please report it with the template."));
@@ -90,7 +90,7 @@ impl Page<'_> {
         let name = format!("{name} ({})", note.sample.contact.first_name);
         let shown = Note {
             name: &name,
-            document: &note.document,
+            document: &note.draft.document,
             diagnostics: &[],
             context: &context,
             kind_assumed: false,

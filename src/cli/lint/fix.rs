@@ -131,7 +131,8 @@ impl Run<'_> {
             let loaded = loaded.with(&texts[0], &changed.collect::<Vec<_>>());
             let reading = loaded.read(account, today, |note, about| session.lint(note, about));
             let own = loaded.findings(&reading, today).into_iter().map(|of| (loaded.whole(of.file), of.found));
-            let of_notes = reading.notes.iter().map(|note| (note.document.clone(), note.draft.diagnostics.clone()));
+            let of_notes =
+                reading.notes.iter().map(|note| (note.draft.document.clone(), note.draft.diagnostics.clone()));
             let files = parts.iter().map_while(|part| loaded.file_of(part));
             let files: Vec<_> = std::iter::once(loaded.file).chain(files).collect();
             // A part that is left out for an error has no file any more.

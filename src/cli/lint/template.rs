@@ -100,7 +100,8 @@ impl Run<'_> {
         group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let SampleNote { sample, draft, document } = note;
+        let SampleNote { sample, draft } = note;
+        let document = &draft.document;
         let sources = loaded.library.sources();
         self.mending.see(document, &draft.diagnostics, input, sources);
         let fail_on = self.fail_on(group.workspace);
