@@ -69,11 +69,11 @@ pub(super) struct Args {
     pub(super) score: bool,
 
     /// Apply the fixes that are safe, then check what is left; piped text comes out mended
-    #[arg(long, conflicts_with = "jsonl")]
+    #[arg(long, conflicts_with = "jsonl", help_heading = "Fixes")]
     fix: bool,
 
     /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with_all = ["jsonl", "format", "score"])]
+    #[arg(long, conflicts_with_all = ["jsonl", "format", "score"], help_heading = "Fixes")]
     diff: bool,
 
     /// Exit with 1 from this level on: error, warning, suggestion or never
