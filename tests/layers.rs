@@ -24,7 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("compose", &["lint"]),
     ("fix", &["lint"]),
     ("eval", &["lint"]),
-    ("report", &["eval"]),
+    ("report", &["eval", "fix"]),
     ("project", &["config", "draft", "history", "compose", "fix", "report"]),
     ("lsp", &["project"]),
     ("cli", &["lsp"]),

@@ -13,6 +13,7 @@ mod json_lines;
 mod labelled;
 mod lint;
 mod man;
+mod output;
 mod rule;
 mod start;
 mod template;

@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, StdoutLock, Write}
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
-use crate::report::{Ink, Style, wrap};
+use crate::report::{Ink, Style, github, wrap};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -26,6 +26,8 @@ pub struct Terminal {
     stderr: AutoStream<io::Stderr>,
     width: usize,
     locale_is_ascii: bool,
+    /// Whether GitHub Actions reads along.
+    is_github: bool,
 }
 
 impl Terminal {
@@ -34,7 +36,8 @@ impl Terminal {
     pub fn new(colour: Colour) -> Self {
         let stdout = AutoStream::new(io::stdout(), choice(colour, &io::stdout()));
         let stderr = AutoStream::new(io::stderr(), choice(colour, &io::stderr()));
-        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii() }
+        let is_github = variable("GITHUB_ACTIONS").is_some();
+        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii(), is_github }
     }
 
     /// How to write to standard output.
@@ -85,6 +88,14 @@ impl Terminal {
         self.stdout.write_all(text.as_bytes())
     }
 
+    /// Writes text for people to standard output that may hold what others wrote, wherever that is read.
+    ///
+    /// # Errors
+    /// The stream is closed or full.
+    pub fn show(&mut self, text: &str) -> io::Result<()> {
+        if self.is_github { self.print(&github::inert(text)) } else { self.print(text) }
+    }
+
     /// Standard output for what programs read: buffered and passed on as it is. Flush it at the end.
     #[must_use]
     pub fn data(&mut self) -> BufWriter<StdoutLock<'static>> {
@@ -93,6 +104,7 @@ impl Terminal {
 
     /// Writes a message for people to standard error. If that fails there is nobody to tell.
     pub fn tell(&mut self, text: &str) {
+        let text = if self.is_github { github::inert(text) } else { text.into() };
         let _ = self.stderr.write_all(text.as_bytes());
     }
 

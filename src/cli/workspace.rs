@@ -46,19 +46,27 @@ impl Workspace {
         (library, problems)
     }
 
-    /// The people: of `--contacts`, else of the project.
+    /// The people: of `--contacts`, else of the project. What is wrong with them is told.
     pub(super) fn people(&self, files: &Files, place: &Where, terminal: &mut Terminal) -> Result<People, Failure> {
+        let (people, problems) = self.read_people(files, place)?;
+        tell(&problems, terminal);
+        Ok(people)
+    }
+
+    /// The people, and what is wrong with them.
+    pub(super) fn read_people(&self, files: &Files, place: &Where) -> Result<(People, Vec<Problem>), Failure> {
         let (contacts, problems) = match &place.contacts {
             Some(file) => {
                 let read = files.read(file).map_err(|problem| Failure::from(&problem))?;
                 let (contacts, found) = from_yaml(&read.text);
                 let problem = |diagnostic| Problem::from_diagnostic(&read.name, &read.text, diagnostic);
-                (contacts, found.iter().map(problem).chain(read.warning.clone()).collect())
+                (contacts, found.iter().map(problem).chain(read.warning.clone()).collect::<Vec<_>>())
             }
             None => self.project.contacts(files),
         };
         let file = place.contacts.clone().or_else(|| self.project.contacts_file(files));
-        Ok(People { broken: tell(&problems, terminal), contacts, file: file.as_deref().map(shown) })
+        let broken = problems.iter().any(|problem| problem.level == Level::Error);
+        Ok((People { broken, contacts, file: file.as_deref().map(shown) }, problems))
     }
 }
 

@@ -18,6 +18,7 @@ mod trace;
 pub use crate::rule::check::Fingerprint;
 pub use allow::{allow, allows};
 pub use explain::{Bar, Explanation, Fate, Near, Place};
+pub(crate) use message::quote;
 pub use proof::{Failure, prove};
 pub use readiness::{Gate, Readiness, SharedContext, gate, readiness};
 pub use sameness::{Alike, Sameness};

@@ -26,7 +26,7 @@ use crate::text::yaml::Located;
 
 pub use config_files::{CONFIG, Look, find_config};
 pub use decode::{FileText, decode};
-pub use environment::{today, var, working_folder};
+pub use environment::{Ci, today, var, working_folder};
 pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
 pub use origins::Origin;
@@ -34,7 +34,7 @@ pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
 pub use walk::{NOTES, RULES, expand, expand_rules, files_in};
-pub use write::{Existing, write};
+pub use write::{Existing, append, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
 #[derive(Clone, Debug, PartialEq, Eq)]

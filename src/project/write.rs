@@ -37,6 +37,18 @@ pub fn write(path: &Path, text: &str, existing: Existing) -> Result<(), Problem>
     replace(&target, text, existing).map_err(failed)
 }
 
+/// Adds a text to the end of a file that may hold at most so many bytes; `text` is told for how many there is room.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn append(path: &Path, most: u64, text: impl FnOnce(usize) -> String) -> Result<(), Problem> {
+    let failed = |error: io::Error| Problem::new(shown(path), format!("this file cannot be written: {error}"));
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(failed)?;
+    let length = file.metadata().map_err(failed)?.len();
+    let room = usize::try_from(most.saturating_sub(length)).unwrap_or(usize::MAX);
+    file.write_all(text(room).as_bytes()).map_err(failed)
+}
+
 fn replace(path: &Path, text: &str, existing: Existing) -> io::Result<()> {
     if existing == Existing::Keep && path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());

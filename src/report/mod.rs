@@ -7,17 +7,26 @@ pub mod escape;
 mod excerpt;
 pub mod explain;
 pub mod figures;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod junit;
 mod mark;
+mod markdown;
 pub mod miss;
 pub mod note;
 mod place;
+pub mod redact;
 pub mod rule;
+pub mod run;
+pub mod sarif;
 pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
 mod style;
+pub mod summary;
 mod verdict;
 pub mod wrap;
 

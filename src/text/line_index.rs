@@ -7,7 +7,7 @@ pub struct LineIndex {
 }
 
 /// A place as people and editors count: lines and columns from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,

@@ -2,7 +2,7 @@
 
 mod compare;
 mod lines;
-mod output;
+mod person;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use self::compare::Compared;
-use self::output::Output;
-use super::args::{About, Where};
+use super::args::{About, Redact, Where};
 use super::exit::FailOn;
+use super::output::{Format, Output, Shown};
 use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
@@ -20,7 +20,7 @@ use crate::contact::Contact;
 use crate::context::Context;
 use crate::draft::{self, Draft};
 use crate::lint::{Linter, Session, allow};
-use crate::project::{self, FileText, Files, Problem, STDIN};
+use crate::project::{self, Ci, FileText, Files, Problem, STDIN};
 use crate::report;
 use crate::template::Library;
 use crate::text::{Document, Language, Sources};
@@ -57,9 +57,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", help_heading = "Project", value_hint = ValueHint::FilePath)]
     stdin_filename: Option<PathBuf>,
 
-    /// How to print: text, short (one line each) or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
+    /// How to print: text, short (one line each) or json; for CI github, sarif, gitlab or junit
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    pub(super) redact: Redact,
 
     /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
     #[arg(long)]
@@ -78,23 +81,19 @@ pub(super) struct Args {
     compare: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Short,
-    Json,
-}
-
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
         return lines::run(args, terminal);
     }
-    if args.score && matches!(args.format, Format::Short) {
-        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
+    let ci = Ci::here();
+    let format = Format::chosen(args.format, args.score, &ci);
+    if args.score && !format.shows_scores() {
+        let said = format!("--format {} has no place for a score", format.as_str());
+        return Err(Failure::new(said).help("use --format text or json"));
     }
-    let files = Files::default();
-    let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
+    let redact = args.redact.is_on(&ci);
+    let output = Output::new(format, redact, &ci);
+    let mut run = Run { args, files: Files::default(), output, redact, status: ExitStatus::Clean };
     let inputs = run.inputs(terminal)?;
     // Notes under one config share its rules and people.
     let mut notes = inputs.into_iter().peekable();
@@ -136,6 +135,8 @@ struct Run<'a> {
     args: &'a Args,
     files: Files,
     output: Output,
+    /// Whether what is known of people is kept out of what is printed.
+    redact: bool,
     status: ExitStatus,
 }
 
@@ -234,24 +235,11 @@ impl Run<'_> {
             self.give_up(Problem::new(&name, "there is no note here").with_help(help), terminal);
             return Ok(());
         }
-        let who =
-            self.args.contact.clone().or_else(|| draft.front_matter.contact.as_ref().map(|who| who.value.clone()));
-        if let (Some(_), None) = (&who, &group.people) {
-            let found = group.workspace.people(&self.files, &self.args.place, terminal)?;
-            self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
-            group.people = Some(found);
+        if self.args.contact.is_some() || draft.front_matter.contact.is_some() {
+            self.know_people(group, terminal)?;
         }
         let Group { workspace, people, session, compared, .. } = group;
-        let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
-        let contact = match found {
-            Ok(contact) => contact,
-            Err(failure) if self.args.contact.is_some() => return Err(failure),
-            Err(failure) => {
-                terminal.fail(&failure);
-                self.status = ExitStatus::Failed;
-                None
-            }
-        };
+        let contact = self.person(&name, &input.read.text, &draft, people.as_ref(), terminal)?;
         self.tell(&problems, terminal);
         let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
         let overrides = input.overrides(workspace);
@@ -299,11 +287,13 @@ impl Run<'_> {
         let shown =
             report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
         let score = self.args.score.then(|| session.score(&document, context, diagnostics));
-        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
+        let (score, rules) = (score.as_ref(), session.rules());
+        let shown = Shown { note: &shown, sample: None, score, fails, rules, sources: &sources };
+        self.output.note(&shown, terminal)
     }
 
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
-        let summary = self.output.finish(terminal)?;
+        let summary = self.output.finish(self.status, terminal)?;
         if self.status == ExitStatus::Findings && summary.is_some() {
             terminal.suggest("cordial explain RULE");
         }

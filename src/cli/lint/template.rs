@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::output::Read;
 use super::{Failure, Group, Input, Run};
+use crate::cli::output::{Read, Shown};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
 use crate::context::{Account, Context, Kind};
@@ -123,8 +123,15 @@ impl Run<'_> {
         };
         let fails = fail_on.fails(&draft.diagnostics);
         let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));
-        let name = Some(sample.contact.first_name.as_str());
-        self.output.note(&shown, name, score.as_ref(), fails, library.sources(), terminal)
+        let shown = Shown {
+            note: &shown,
+            sample: Some(&sample.contact.first_name),
+            score: score.as_ref(),
+            fails,
+            rules: group.session.rules(),
+            sources: library.sources(),
+        };
+        self.output.note(&shown, terminal)
     }
 }
 

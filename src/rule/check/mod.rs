@@ -25,6 +25,7 @@ mod words;
 
 pub(crate) use cadence::may_find as cadence_may_find;
 pub use facts::{FactUse, facts_used};
+pub(crate) use facts::{bare, stem};
 pub use needles::Needles;
 pub use pattern::Plain;
 pub use sameness::Fingerprint;
