@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 fn cordial(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cordial"));
-    command.args(args).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
+    command.args(args).env("LC_ALL", "C.UTF-8").env("COLUMNS", "80").env_remove("CI").env_remove("GITHUB_ACTIONS");
     command
 }
 

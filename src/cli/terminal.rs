@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, StdoutLock, Write}
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
-use crate::report::{Ink, Style, wrap};
+use crate::report::{Ink, Style, github, wrap};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -28,6 +28,8 @@ pub struct Terminal {
     locale_is_ascii: bool,
     /// Whether standard output is taken by something else.
     is_diverted: bool,
+    /// Whether GitHub Actions reads along.
+    is_github: bool,
 }
 
 impl Terminal {
@@ -36,7 +38,8 @@ impl Terminal {
     pub fn new(colour: Colour) -> Self {
         let stdout = AutoStream::new(io::stdout(), choice(colour, &io::stdout()));
         let stderr = AutoStream::new(io::stderr(), choice(colour, &io::stderr()));
-        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii(), is_diverted: false }
+        let (locale_is_ascii, is_github) = (locale_is_ascii(), variable("GITHUB_ACTIONS").is_some());
+        Self { stdout, stderr, width: width(), locale_is_ascii, is_diverted: false, is_github }
     }
 
     /// Keeps standard output for [`data`](Self::data): from now on what is printed goes to standard error.
@@ -96,6 +99,14 @@ impl Terminal {
         if self.is_diverted { self.stderr.write_all(text) } else { self.stdout.write_all(text) }
     }
 
+    /// Writes text for people to standard output that may hold what others wrote, wherever that is read.
+    ///
+    /// # Errors
+    /// The stream is closed or full.
+    pub fn show(&mut self, text: &str) -> io::Result<()> {
+        if self.is_github { self.print(&github::inert(text)) } else { self.print(text) }
+    }
+
     /// Standard output for what programs read: buffered and passed on as it is. Flush it at the end.
     #[must_use]
     pub fn data(&mut self) -> BufWriter<StdoutLock<'static>> {
@@ -104,6 +115,7 @@ impl Terminal {
 
     /// Writes a message for people to standard error. If that fails there is nobody to tell.
     pub fn tell(&mut self, text: &str) {
+        let text = if self.is_github { github::inert(text) } else { text.into() };
         let _ = self.stderr.write_all(text.as_bytes());
     }
 

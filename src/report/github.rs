@@ -1,6 +1,7 @@
 //! Findings as workflow commands, which GitHub Actions shows at their lines:
 //! `::warning file=drafts/ana.md,line=4,endLine=4,col=9,endColumn=13,title=cordial (words/asap)::…`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::escape;
@@ -70,6 +71,21 @@ fn command(
     out.push('\n');
 }
 
+/// Text for people in which GitHub Actions finds no command: it obeys lines that begin with `::`, and `##[` anywhere, in
+/// all that a step prints, whoever wrote it.
+#[must_use]
+pub fn inert(text: &str) -> Cow<'_, str> {
+    if !text.contains("::") && !text.contains("##[") {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n').map(|line| {
+        let start = line.len() - line.trim_start().len();
+        let line = line.replace("##[", "## [");
+        if line[start..].starts_with("::") { format!("{}: {}", &line[..start], &line[start + 1..]) } else { line }
+    });
+    Cow::Owned(lines.collect())
+}
+
 /// A message. What has a meaning in a command is written by its number; what cannot be seen, by its name.
 fn data(text: &str) -> String {
     let visible = |line: &str| escape::visible(line, true).replace('%', "%25");
@@ -89,6 +105,19 @@ mod tests {
     fn nothing_in_a_text_can_end_a_command_or_begin_another() {
         assert_eq!(data("100% “done”\r\n::error::x\u{1b}[2J"), "100%25 “done”%0A::error::x\\x1b[2J");
         assert_eq!(property("a,b:c%\n.md"), "a%2Cb%3Ac%25%0A.md");
+    }
+
+    #[test]
+    fn text_for_people_holds_no_command() {
+        for (text, expected) in [
+            ("a :: b\n::stop-commands::x\n  ::error::y\n", "a :: b\n: :stop-commands::x\n  : :error::y\n"),
+            ("say ##[add-mask]x", "say ## [add-mask]x"),
+            ("\u{a0}::warning::é", "\u{a0}: :warning::é"),
+            ("plain", "plain"),
+            ("", ""),
+        ] {
+            assert_eq!(inert(text), expected);
+        }
     }
 
     #[test]

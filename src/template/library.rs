@@ -321,8 +321,8 @@ mod tests {
         assert_eq!(told.len(), 4, "{told:?}");
         for line in [
             "templates/invite/e.tera:1 template/front-matter the template does not say what it is for",
-            "templates/invite/b.tera:2 template/syntax there is no filter “agoo”: did you mean ago?",
-            "templates/invite/d.tera:2 template/syntax there is no template “parts/none”",
+            "templates/invite/b.tera:2 template/unknown there is no filter “agoo”: did you mean ago?",
+            "templates/invite/d.tera:2 template/unknown there is no template “parts/none”",
         ] {
             assert!(told.contains(&line.to_owned()), "{told:?}");
         }

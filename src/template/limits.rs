@@ -7,7 +7,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use super::prepare::ROUND;
 
-/// Rounds of all loops of one note together.
+/// Rounds of all loops of one note together; each use of a component or an include is one too.
 const MOST_ROUNDS: u32 = 10_000;
 /// Items that `range` makes.
 const LONGEST_RANGE: i64 = 1_000;
@@ -27,7 +27,9 @@ pub(super) fn register(tera: &mut Tera) {
         let rounds = ROUNDS.get() + 1;
         ROUNDS.set(rounds);
         if rounds > MOST_ROUNDS {
-            return Err(Error::message(format!("The loops of this note go through more than {MOST_ROUNDS} rounds")));
+            return Err(Error::message(format!(
+                "The loops and includes of this note go through more than {MOST_ROUNDS} rounds"
+            )));
         }
         Ok("")
     });
@@ -80,5 +82,24 @@ impl Write for Page {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::Context;
+
+    use crate::template::Library;
+
+    #[test]
+    fn includes_that_multiply_are_stopped() {
+        let part = |at: usize| format!("{{% include 'parts/p{}' %}}", at + 1).repeat(8);
+        let mut files: Vec<_> = (0..12).map(|at| (format!("parts/p{at}"), part(at))).collect();
+        files.push(("parts/p12".to_owned(), String::new()));
+        files.push(("invite/a".to_owned(), "{# title: a #}{% include 'parts/p0' %}".to_owned()));
+        let (library, found) = Library::empty().with(&files);
+        assert_eq!(found, []);
+        let error = library.render(library.get("invite/a").unwrap(), &Context::new()).unwrap_err();
+        assert!(error.diagnostic.message.contains("more than 10000 rounds"), "{error:?}");
     }
 }

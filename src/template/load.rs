@@ -143,7 +143,7 @@ fn too_long(source: &str) -> Option<Diagnostic> {
         end -= 1;
     }
     let message = format!("the template is longer than {} kB, which end here", LONGEST_TEMPLATE / 1024);
-    let finding = || Diagnostic::new(front_matter::RULE, Level::Error, message, Span::new(end, end));
+    let finding = || Diagnostic::new("template/limit", Level::Error, message, Span::new(end, end));
     (source.len() > LONGEST_TEMPLATE)
         .then(finding)
         .map(|found| found.with_help("Split it, or leave out what no note needs."))

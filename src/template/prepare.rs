@@ -3,13 +3,14 @@
 use super::syntax::segments;
 use crate::text::Span;
 
-/// The function that loops call once a round; see [`limits`](super::limits).
+/// The function that loops call once a round, and components and includes once a use; see [`limits`](super::limits).
 pub(crate) const ROUND: &str = "__round";
 
 /// A template as Tera gets it.
 ///
 /// Three things differ from the file: a comment that stands alone on its line is gone with its line break, so that a
-/// comment never leaves an empty line in a note; each loop counts its rounds; the last line break is gone.
+/// comment never leaves an empty line in a note; each loop, component and include counts its rounds; the last line break
+/// is gone.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     pub(crate) text: String,
@@ -25,8 +26,8 @@ impl Prepared {
         let segments = segments(source);
         for segment in &segments.list {
             prepared.copy(source, segment.given);
-            // What follows may run many times.
-            if matches!(segments.word(segment, source), Some("for" | "component")) {
+            // What stands there may run many times.
+            if matches!(segments.word(segment, source), Some("for" | "component" | "include")) {
                 let dash = if segment.dashes.behind { "-" } else { "" };
                 prepared.text += &format!("{{{{ {ROUND}() {dash}}}}}");
             }

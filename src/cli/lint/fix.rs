@@ -189,7 +189,7 @@ impl Mending {
         if args.diff {
             let (style, is_terminal) = (terminal.style(), terminal.stdout_is_terminal());
             for Changed { name, before, after, .. } in self.changed.values() {
-                terminal.print(&diff::render(name, before, after, is_terminal, style))?;
+                terminal.show(&diff::render(name, before, after, is_terminal, style))?;
             }
             terminal.flush()?;
             let none = self.changed.is_empty();

@@ -166,7 +166,7 @@ impl Output {
                 if let Some(points) = score {
                     text += &format!("\n{}", score::render(points.as_ref(), terminal.style()));
                 }
-                terminal.print(&format!("{gap}{text}"))?;
+                terminal.show(&format!("{gap}{text}"))?;
             }
             Form::Short(summary) => {
                 summary.add(note.diagnostics);
@@ -175,7 +175,7 @@ impl Output {
                     found.iter_mut().for_each(|found| found.message = format!("to {sample}: {}", found.message));
                 }
                 let text = short::render(&Note { diagnostics: &found, ..*note }, &mut places, terminal.style());
-                terminal.print(&text)?;
+                terminal.show(&text)?;
             }
             Form::Json(json) => {
                 json.note(note, sample, score.and_then(Option::as_ref), suppressed.len(), fails, &mut places);
@@ -215,11 +215,11 @@ impl Output {
                     let drawn = snippet::render(shown.document, shown.diagnostics, sources, style);
                     text += &format!("\n{}\n", drawn.trim_end());
                 }
-                terminal.print(&text)?;
+                terminal.show(&text)?;
             }
             Form::Short(summary) => {
                 read.count(shown, summary);
-                terminal.print(&short::render(shown, &mut places, style))?;
+                terminal.show(&short::render(shown, &mut places, style))?;
             }
             Form::Json(json) => json.template(shown, error, suppressed, fails, &mut places),
             Form::Late(_) => {}
@@ -243,11 +243,11 @@ impl Output {
         match &mut self.form {
             Form::Text(summary) => {
                 summary.count(std::slice::from_ref(&alike.diagnostic));
-                terminal.print(&format!("\n{}", alike::render(alike, names, style)))?;
+                terminal.show(&format!("\n{}", alike::render(alike, names, style)))?;
             }
             Form::Short(summary) => {
                 summary.count(std::slice::from_ref(&alike.diagnostic));
-                terminal.print(&alike::short(alike, names, style))?;
+                terminal.show(&alike::short(alike, names, style))?;
             }
             Form::Json(json) => json.alike(alike, names),
             Form::Late(_) => {}

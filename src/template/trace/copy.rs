@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use super::site::{Bound, Names, Site};
 use super::written::{Shared, Written, set_globally};
 use crate::template::syntax::tree::{
-    Argument, Body, Call, ComponentCall, Expr, ExprKind, For, If, Name, Node, Parameter, Passing, Tree,
+    Argument, Body, Call, ComponentCall, Expr, ExprKind, For, If, Name, Node, Parameter, Passing,
 };
 use crate::text::Span;
 
@@ -27,8 +27,9 @@ pub(super) struct Copy<'l, 's> {
 
 impl<'l, 's> Copy<'l, 's> {
     /// The marked copy of a template; what it marks is added to `sites`.
-    pub(super) fn of(written: Written<'l>, tree: &Tree, shared: &'s Shared<'l>, sites: &'s mut Vec<Site>) -> String {
+    pub(super) fn of(written: Written<'l>, shared: &'s Shared<'l>, sites: &'s mut Vec<Site>) -> String {
         let mut copy = Self { sheet: Sheet::new(written, sites), shared, names: Names::default(), calls_super: false };
+        let tree = written.tree;
         if tree.parent.is_some() {
             // Beside its blocks such a template may hold nothing but white space.
             tree.nodes.iter().for_each(|node| copy.of_child(node));

@@ -26,7 +26,6 @@ use self::written::{Shared, Written};
 use super::library::{Library, Template, engine, subject_name};
 use super::limits::{self, Page};
 use super::load::texts;
-use super::syntax;
 use crate::text::{Document, Origin, Piece, SourceSpan, Sources, Span};
 
 /// How many times longer than the longest note a marked text may be.
@@ -64,13 +63,13 @@ impl Template {
 /// The texts of a template under the names that Tera knows them by.
 fn written(template: &Template) -> Vec<(String, Written<'_>)> {
     let (file, source) = (template.file(), template.source());
-    let whole = Written { file, text: source, span: Span::new(0, source.len()), is_exact: true };
+    let whole = Written { file, text: source, tree: &template.tree, span: Span::new(0, source.len()), is_exact: true };
     let mut all = vec![(template.id().to_owned(), whole)];
-    if let Some(subject) = &template.front().subject {
+    if let (Some(subject), Some(tree)) = (&template.front().subject, &template.subject) {
         let text = subject.value.as_str();
         let inside = Span::new(subject.span.start + 1, subject.span.end.saturating_sub(1));
         let exact = [subject.span, inside].into_iter().find(|span| source.get(span.range()) == Some(text));
-        let written = Written { file, text, span: exact.unwrap_or(subject.span), is_exact: exact.is_some() };
+        let written = Written { file, text, tree, span: exact.unwrap_or(subject.span), is_exact: exact.is_some() };
         all.push((subject_name(template.id()), written));
     }
     all
@@ -87,16 +86,13 @@ pub(super) struct Marks {
 impl Marks {
     /// Writes the copies. `unmarked` gives the templates as Tera takes them without marks.
     fn of(written: &[(String, Written<'_>)], unmarked: impl FnOnce() -> Vec<(String, String)>) -> Self {
-        let trees: Vec<_> = written.iter().map(|(_, written)| syntax::parse(written.text).ok()).collect();
         let mut shared = Shared::default();
-        for ((_, written), tree) in written.iter().zip(&trees) {
-            tree.iter().for_each(|tree| shared.add(*written, tree));
-        }
+        written.iter().for_each(|(_, written)| shared.add(*written));
         let mut sites = Vec::new();
         let mut copies = Vec::new();
-        for ((name, written), tree) in written.iter().zip(&trees) {
-            if let Some(tree) = tree.as_ref().filter(|_| sites.len() < marks::MOST_SITES / 2) {
-                copies.push((name.clone(), Copy::of(*written, tree, &shared, &mut sites)));
+        for (name, written) in written {
+            if sites.len() < marks::MOST_SITES / 2 {
+                copies.push((name.clone(), Copy::of(*written, &shared, &mut sites)));
             }
         }
         let mut tera = engine();

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::generate_tests::{Numbers, person, templates};
 use super::*;
 use crate::template::prepare::Prepared;
-use crate::template::syntax::tree::Node;
+use crate::template::syntax::{self, tree::Node};
 use crate::text::{FileId, Sources};
 
 /// Templates, of which `t` is rendered, as Tera takes them and with marks.
@@ -22,8 +22,9 @@ impl World {
         let mut sources = Sources::default();
         let ids: Vec<FileId> = files.iter().map(|(name, text)| sources.add(name, text)).collect();
         let plain = plain(files)?;
-        let written = files.iter().zip(&ids).map(|((name, text), file)| {
-            (name.clone(), Written { file: *file, text, span: Span::new(0, text.len()), is_exact: true })
+        let trees: Vec<_> = files.iter().map(|(_, text)| syntax::parse(text).unwrap()).collect();
+        let written = files.iter().zip(&ids).zip(&trees).map(|(((name, text), file), tree)| {
+            (name.clone(), Written { file: *file, text, tree, span: Span::new(0, text.len()), is_exact: true })
         });
         let written: Vec<_> = written.collect();
         let marks = Marks::of(&written, || unmarked(files));

@@ -13,6 +13,7 @@ pub(super) struct Written<'l> {
     pub(super) file: FileId,
     /// What is read as a template.
     pub(super) text: &'l str,
+    pub(super) tree: &'l Tree,
     /// The bytes of the file that it is.
     pub(super) span: Span,
     /// Whether they are equal; a subject may be written with escapes.
@@ -71,8 +72,8 @@ impl<'l> Shared<'l> {
     pub(super) fn given(&self) -> HashSet<String> {
         self.given.iter().map(|name| (*name).to_owned()).collect()
     }
-    pub(super) fn add(&mut self, written: Written<'l>, tree: &'l Tree) {
-        self.nodes(written, &tree.nodes, false);
+    pub(super) fn add(&mut self, written: Written<'l>) {
+        self.nodes(written, &written.tree.nodes, false);
     }
 
     fn nodes(&mut self, written: Written<'l>, nodes: &'l [Node], in_block: bool) {
