@@ -249,8 +249,11 @@ impl Round<'_> {
         if fixed.iter().any(|(rule, fixed)| of(&after, rule) + fixed > of(&before, rule)) {
             return Err(Why::FoundAgain);
         }
-        // What can be read now shows what could not be seen before.
-        let is_worse = self.linted.is_read && errors(&next) > errors(self.linted);
+        // What can be read now shows what could not be seen before. The other words of a note may weigh an old finding
+        // otherwise; that is not another one.
+        let is_new =
+            |found: &Diagnostic| found.level == Level::Error && of(&after, &found.rule) > of(&before, &found.rule);
+        let is_worse = self.linted.is_read && next.notes.iter().flat_map(|(_, found)| found).any(is_new);
         if is_worse { Err(Why::Worse) } else { Ok(next) }
     }
 }
@@ -262,11 +265,6 @@ fn count(linted: &Linted) -> HashMap<&str, usize> {
         *counts.entry(&*diagnostic.rule).or_default() += 1;
     }
     counts
-}
-
-fn errors(linted: &Linted) -> usize {
-    let found = linted.notes.iter().flat_map(|(_, found)| found);
-    found.filter(|diagnostic| diagnostic.level == Level::Error).count()
 }
 
 #[cfg(test)]

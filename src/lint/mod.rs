@@ -1,5 +1,6 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
+mod doubt;
 mod explain;
 mod language;
 mod late;
@@ -16,6 +17,7 @@ mod suppress;
 mod trace;
 
 pub use crate::rule::check::Fingerprint;
+pub use doubt::Doubt;
 pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub(crate) use message::quote;
 pub use proof::{Failure, prove};
