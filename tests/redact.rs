@@ -42,7 +42,7 @@ fn formats(text: &str, contact: &Contact, rules: &RuleSet, session: &mut Session
     run.note(&shown, Telling { shown: body, ..Telling::default() }, rules, &mut places);
     let style = Style { width: 20_000, colour: false, unicode: true };
     let mut json = Json::default();
-    json.note(&shown, None, None, true, &mut places);
+    json.note(&shown, None, None, 0, true, &mut places);
     vec![
         ("text", note::render_as(&shown, &redacted.document, &redacted.shown, style)),
         ("short", short::render(&shown, &mut places, style)),

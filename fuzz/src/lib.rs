@@ -67,7 +67,7 @@ pub fn template(source: &str) {
     for template in library.templates().filter(|template| !template.is_builtin()) {
         let reading = library.read_samples(template.file(), None, |_, _| Vec::new());
         for note in &reading.notes {
-            assert_eq!(note.document.text(), note.draft.text);
+            assert_eq!(note.draft.document.text(), note.draft.text);
         }
         let samples = template.front().samples.iter();
         let of = |sample: &Sample| reading.notes.iter().find(|note| note.sample.span == sample.span);

@@ -12,6 +12,7 @@ mod init;
 mod json_lines;
 mod labelled;
 mod lint;
+mod loaded;
 mod man;
 mod output;
 mod rule;

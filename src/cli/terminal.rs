@@ -26,6 +26,8 @@ pub struct Terminal {
     stderr: AutoStream<io::Stderr>,
     width: usize,
     locale_is_ascii: bool,
+    /// Whether standard output is taken by something else.
+    is_diverted: bool,
     /// Whether GitHub Actions reads along.
     is_github: bool,
 }
@@ -36,13 +38,21 @@ impl Terminal {
     pub fn new(colour: Colour) -> Self {
         let stdout = AutoStream::new(io::stdout(), choice(colour, &io::stdout()));
         let stderr = AutoStream::new(io::stderr(), choice(colour, &io::stderr()));
-        let is_github = variable("GITHUB_ACTIONS").is_some();
-        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii(), is_github }
+        let (locale_is_ascii, is_github) = (locale_is_ascii(), variable("GITHUB_ACTIONS").is_some());
+        Self { stdout, stderr, width: width(), locale_is_ascii, is_diverted: false, is_github }
     }
 
-    /// How to write to standard output.
+    /// Keeps standard output for [`data`](Self::data): from now on what is printed goes to standard error.
+    pub const fn divert(&mut self) {
+        self.is_diverted = true;
+    }
+
+    /// How to print.
     #[must_use]
     pub fn style(&self) -> Style {
+        if self.is_diverted {
+            return self.stderr_style();
+        }
         let unicode = supports_unicode::on(supports_unicode::Stream::Stdout) && !self.locale_is_ascii;
         Style { width: self.width, colour: is_coloured(self.stdout.current_choice()), unicode }
     }
@@ -85,7 +95,8 @@ impl Terminal {
     /// # Errors
     /// The stream is closed or full.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
-        self.stdout.write_all(text.as_bytes())
+        let text = text.as_bytes();
+        if self.is_diverted { self.stderr.write_all(text) } else { self.stdout.write_all(text) }
     }
 
     /// Writes text for people to standard output that may hold what others wrote, wherever that is read.

@@ -1,6 +1,5 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
-mod allow;
 mod doubt;
 mod explain;
 mod language;
@@ -14,10 +13,10 @@ mod session;
 mod shared;
 mod silence;
 mod sketch;
+mod suppress;
 mod trace;
 
 pub use crate::rule::check::Fingerprint;
-pub use allow::{allow, allows};
 pub use doubt::Doubt;
 pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub(crate) use message::quote;
@@ -28,4 +27,5 @@ pub use score::Score;
 pub use session::{Linter, Session};
 pub use shared::Shared;
 pub use sketch::{Sketch, sketch};
+pub use suppress::{Suppressed, Watch, allowed, entries, stale, suppress};
 pub use trace::Stop;

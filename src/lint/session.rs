@@ -5,6 +5,7 @@ use super::message::diagnostic;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
 use super::{language, late};
+use crate::allow::names;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::check::{self, FactUse, Found, Note, Views};
@@ -112,6 +113,13 @@ impl<'r> Session<'r> {
         found
             .sort_by(|a: &Diagnostic, b| (a.span, Reverse(a.level), &a.rule).cmp(&(b.span, Reverse(b.level), &b.rule)));
         found
+    }
+
+    /// Whether what is known besides a note lets the rules that a word such as `pushy/*` names find something.
+    #[must_use]
+    pub fn could_look(&self, named: &str, context: &Context<'_>) -> bool {
+        let mut all = self.rules.active.iter().filter(|active| names(named, &active.id));
+        all.all(|active| needs_are_met(&self.rules.rule(active).check, context))
     }
 
     /// The facts of the contact that a note uses.

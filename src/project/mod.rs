@@ -34,7 +34,7 @@ pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
 pub use walk::{NOTES, RULES, TEMPLATES, expand, expand_rules, expand_templates, files_in};
-pub use write::{Existing, append, write};
+pub use write::{Existing, append, rewrite, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
 #[derive(Clone, Debug, PartialEq, Eq)]

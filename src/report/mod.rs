@@ -4,6 +4,8 @@ pub mod alike;
 mod cell;
 pub mod columns;
 #[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
 pub mod difference;
 pub mod escape;
 mod excerpt;
@@ -35,7 +37,7 @@ pub mod wrap;
 pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
-pub use verdict::{Counts, Length, Summary};
+pub use verdict::{Counts, Length, Summary, count};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;

@@ -155,7 +155,8 @@ impl Summary {
 }
 
 /// `1 note`, `2 notes`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

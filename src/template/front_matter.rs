@@ -10,7 +10,8 @@ use crate::text::{Language, Span, similar};
 /// The id under which everything about front matter is reported.
 pub(super) const RULE: &str = "template/front-matter";
 
-const KEYS: &[&str] = &["title", "kind", "channel", "language", "by_name", "needs", "may", "subject", "samples"];
+const KEYS: &[&str] =
+    &["title", "kind", "channel", "language", "by_name", "needs", "may", "subject", "samples", "allow"];
 
 /// What a template of the person it is written to, or of the writer, can ask for.
 pub const FIELDS: &[&str] = &["first_name", "last_name", "company", "role", "profile", "language", "address"];
@@ -37,6 +38,10 @@ pub struct FrontMatter {
     pub subject: Option<Located<String>>,
     /// Invented people that show what it gives.
     pub samples: Vec<Sample>,
+    /// The rules that are silent in its notes: `spam/*`, `pushy/bump -- she asked me to`.
+    pub allow: Vec<Located<String>>,
+    /// Whether it says no more than what a part says that others include.
+    pub(super) is_part: bool,
 }
 
 /// Something a template uses.
@@ -101,7 +106,11 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     let errors = match Places::parse(yaml) {
         Ok(places) => {
             let mut errors = take_all(&mut front, yaml, places.root());
-            errors.extend(missing(&mut front, id, places.root()));
+            let allows_only = places.root().entries().iter().all(|(key, _)| key.text() == Some("allow"));
+            front.is_part = allows_only && is_of_no_kind(id);
+            if !front.is_part {
+                errors.extend(missing(&mut front, id, places.root()));
+            }
             errors
         }
         Err(error) => vec![error.with_quotes(yaml)],
@@ -111,8 +120,14 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     front.may = front.may.into_iter().map(located).collect();
     front.subject = front.subject.map(|subject| subject.shift(inner.start));
     front.samples = front.samples.into_iter().map(|sample| sample.shift(inner.start)).collect();
+    front.allow = front.allow.into_iter().map(|entry| entry.shift(inner.start)).collect();
     let findings = errors.into_iter().map(|error| Diagnostic::from_yaml(RULE, error, inner.start)).collect();
     Some((front, findings))
+}
+
+/// Whether a template stands in a folder of no kind: to be included.
+pub(super) fn is_of_no_kind(id: &str) -> bool {
+    id.split_once('/').is_some_and(|(folder, _)| folder.parse::<Kind>().is_err())
 }
 
 /// The inside of the comment that a template starts with.
@@ -150,6 +165,7 @@ fn take_all(front: &mut FrontMatter, yaml: &str, root: &Node<'_>) -> Vec<YamlErr
             "needs" => front.needs = needs(node, &mut more)?,
             "may" => front.may = needs(node, &mut more)?,
             "subject" => front.subject = Some(yaml::text(node)?),
+            "allow" => front.allow = yaml::texts(node)?,
             _ => front.samples = sample::all(node)?,
         }
         Ok(())
@@ -247,6 +263,15 @@ mod tests {
         );
         let (message, _) = slip("{# title: x\nchannel: email #}");
         assert_eq!(message, "a note on this channel has a subject, and the template has none");
+    }
+
+    #[test]
+    fn a_part_may_say_what_it_allows() {
+        let (front, findings) = read("parts/x", "{# allow: [a/b, c/* -- why] #}\nHi").unwrap();
+        assert!(findings.is_empty() && front.is_part, "{findings:?}");
+        assert_eq!(front.allow[1].value, "c/* -- why");
+        assert!(!read("parts/x", "{# allow: a/b\ntitle: x #}\nHi").unwrap().0.is_part);
+        assert_eq!(slip("{# allow: [a/b] #}\nHi").0, "the front matter has no title");
     }
 
     #[test]

@@ -110,23 +110,30 @@ fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
     Ok((start..end).step_by(step).collect())
 }
 
-/// A writer that takes no more than a long note.
-#[derive(Default)]
-pub(super) struct Page(Vec<u8>);
+/// A writer that takes no more than a long note, or some times as much.
+pub(super) struct Page {
+    written: Vec<u8>,
+    most: usize,
+}
 
 impl Page {
+    /// Room for so many of the longest notes.
+    pub(super) const fn of(notes: usize) -> Self {
+        Self { written: Vec::new(), most: notes * LONGEST_NOTE }
+    }
+
     pub(super) fn into_text(self) -> String {
         // Tera writes whole strings; what is left of a cut one is not printed.
-        String::from_utf8(self.0).unwrap_or_default()
+        String::from_utf8(self.written).unwrap_or_default()
     }
 }
 
 impl Write for Page {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LONGEST_NOTE {
+        if self.written.len() + bytes.len() > self.most {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
-        self.0.extend_from_slice(bytes);
+        self.written.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

@@ -34,7 +34,7 @@ impl Library {
 
     fn render_named(&self, template: &Template, name: &str, context: &Context) -> Result<String, Box<RenderError>> {
         limits::start();
-        let mut page = Page::default();
+        let mut page = Page::of(1);
         match self.tera().render_to(name, context, &mut page) {
             Ok(()) => Ok(page.into_text()),
             Err(error) => Err(Box::new(self.explain(template, name, &error))),

@@ -1,14 +1,14 @@
 //! The notes of a run beside one another: which of them are one text.
 
+use super::allowed::Allowed;
 use super::{Failure, Terminal};
 use crate::cli::ExitStatus;
 use crate::cli::exit::FailOn;
 use crate::cli::output::Output;
 use crate::context::Context;
-use crate::lint::{Sameness, Session, allows};
+use crate::lint::{Sameness, Session};
 use crate::rule::RuleSet;
 use crate::text::Document;
-use crate::text::yaml::Located;
 
 /// The notes so far, by their numbers.
 pub(super) struct Compared<'r> {
@@ -29,13 +29,13 @@ impl<'r> Compared<'r> {
         name: &str,
         document: &Document,
         context: &Context<'_>,
-        allowed: &[Located<String>],
+        allowed: &Allowed,
         fail_on: FailOn,
         session: &mut Session<'_>,
     ) {
         self.fail_on = fail_on;
         let Some(sameness) = &mut self.sameness else { return };
-        if allowed.iter().any(|entry| allows(&entry.value, sameness.rule())) {
+        if allowed.allows(sameness.rule(), context) {
             return;
         }
         if let Some(fingerprint) = session.fingerprint(document, context) {

@@ -9,7 +9,7 @@ use super::exit::ExitStatus;
 use super::workspace::tell;
 use super::{Failure, Terminal};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::Alike;
+use crate::lint::{Alike, allowed};
 use crate::project::{self, Ci, Problem};
 use crate::report::json::{Json, Trouble};
 use crate::report::redact::{self, Redacted};
@@ -26,6 +26,8 @@ pub(super) use shown::{Read, Shown};
 /// What is printed, and what is kept until the end.
 pub(super) struct Output {
     form: Form,
+    /// Whether something has been printed for people: the next thing stands apart.
+    is_begun: bool,
     /// All that was found, for what is written at the end.
     run: Option<Run>,
     /// The file that the summary of the job is added to.
@@ -57,7 +59,8 @@ impl Output {
             Format::Junit => Form::Late(Late::Junit),
         };
         let is_kept = matches!(form, Form::Late(_)) || ci.job_summary.is_some();
-        Self { form, run: is_kept.then(|| Run::new(root(ci))), job_summary: ci.job_summary.clone(), redact }
+        let run = is_kept.then(|| Run::new(root(ci)));
+        Self { form, is_begun: false, run, job_summary: ci.job_summary.clone(), redact }
     }
 
     /// Shows what is wrong with files: on one line each where findings are. Returns whether something is an error.
@@ -143,19 +146,23 @@ impl Output {
         body: Option<(&Document, &[Diagnostic])>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let Shown { note, sample, score, fails, rules, sources } = *shown;
+        let Shown { note, sample, score, suppressed, fails, rules, sources } = *shown;
         let mut places = Places::new(sources);
         if let Some(run) = &mut self.run {
             run.note(note, Telling { sample, fails, before: None, shown: body }, rules, &mut places);
         }
         match &mut self.form {
             Form::Text(summary) => {
-                let gap = if summary.notes > 0 || sample.is_some() { "\n" } else { "" };
+                let gap = if std::mem::replace(&mut self.is_begun, true) { "\n" } else { "" };
                 summary.add(note.diagnostics);
                 let named = sample.map(|sample| format!("{} ({sample})", note.name));
                 let note = Note { name: named.as_deref().unwrap_or(note.name), ..*note };
                 let (document, found) = body.unwrap_or((note.document, note.diagnostics));
                 let mut text = note::render_as(&note, document, found, terminal.style());
+                if !suppressed.is_empty() {
+                    let said = allowed(suppressed, !self.redact || sample.is_some());
+                    text += &wrap::labelled("Allowed", Ink::Dim, &said, terminal.style());
+                }
                 if let Some(points) = score {
                     text += &format!("\n{}", score::render(points.as_ref(), terminal.style()));
                 }
@@ -170,7 +177,9 @@ impl Output {
                 let text = short::render(&Note { diagnostics: &found, ..*note }, &mut places, terminal.style());
                 terminal.show(&text)?;
             }
-            Form::Json(json) => json.note(note, sample, score.and_then(Option::as_ref), fails, &mut places),
+            Form::Json(json) => {
+                json.note(note, sample, score.and_then(Option::as_ref), suppressed.len(), fails, &mut places);
+            }
             Form::Late(_) => {}
         }
         Ok(())
@@ -185,7 +194,7 @@ impl Output {
         sources: &Sources,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let Read { about, error, is_included } = *read;
+        let Read { about, error, suppressed, shows_lines, is_included } = *read;
         let mut places = Places::new(sources);
         let style = terminal.style();
         if let Some(run) = &mut self.run {
@@ -193,14 +202,16 @@ impl Output {
         }
         match &mut self.form {
             Form::Text(summary) => {
-                let gap = if summary.notes > 0 || summary.templates > 0 { "\n" } else { "" };
+                let gap = if std::mem::replace(&mut self.is_begun, true) { "\n" } else { "" };
                 read.count(shown, summary);
                 let name = style.paint(Ink::Strong, escape::visible(shown.name, style.unicode));
                 let mut text = format!("{gap}{name}\n");
                 for line in wrap::lines(&style.fold(error.unwrap_or(about)), style.width - 2, style.width - 2) {
                     text += &format!("  {}\n", style.paint(Ink::Dim, line));
                 }
-                if !shown.diagnostics.is_empty() {
+                if !shows_lines {
+                    text += &short::render(shown, &mut places, style);
+                } else if !shown.diagnostics.is_empty() {
                     let drawn = snippet::render(shown.document, shown.diagnostics, sources, style);
                     text += &format!("\n{}\n", drawn.trim_end());
                 }
@@ -210,7 +221,7 @@ impl Output {
                 read.count(shown, summary);
                 terminal.show(&short::render(shown, &mut places, style))?;
             }
-            Form::Json(json) => json.template(shown, error, fails, &mut places),
+            Form::Json(json) => json.template(shown, error, suppressed, fails, &mut places),
             Form::Late(_) => {}
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What is shown of notes and templates.
 
-use crate::lint::Score;
+use crate::lint::{Score, Suppressed};
 use crate::report::{Note, Summary};
 use crate::rule::RuleSet;
 use crate::text::Sources;
@@ -13,6 +13,8 @@ pub(in crate::cli) struct Shown<'a> {
     pub(in crate::cli) sample: Option<&'a str>,
     /// There when it was asked for.
     pub(in crate::cli) score: Option<&'a Option<Score>>,
+    /// What was found and is allowed.
+    pub(in crate::cli) suppressed: &'a [Suppressed],
     /// Whether a finding fails the run.
     pub(in crate::cli) fails: bool,
     pub(in crate::cli) rules: &'a RuleSet,
@@ -26,7 +28,11 @@ pub(in crate::cli) struct Read<'a> {
     pub(in crate::cli) about: &'a str,
     /// Why a note of it was not.
     pub(in crate::cli) error: Option<&'a str>,
-    /// Whether another template that was linted includes it.
+    /// How many findings in its file are allowed.
+    pub(in crate::cli) suppressed: usize,
+    /// Whether lines of the file may be shown.
+    pub(in crate::cli) shows_lines: bool,
+    /// Whether another template that was linted includes it, or it is the front matter of a note.
     pub(in crate::cli) is_included: bool,
 }
 

@@ -1,7 +1,14 @@
 //! Applies safe fixes to the files that notes were made from.
 
+mod mend;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::text::{Document, FileId, Origin, Span};
+
+pub use mend::{Linted, Mended, Refused, Why, mend};
 
 /// Gathers the safe fixes of many notes and applies them to their files.
 ///
@@ -9,46 +16,55 @@ use crate::text::{Document, FileId, Origin, Span};
 /// place of a file is changed once, however many notes were made from it.
 #[derive(Clone, Debug, Default)]
 pub struct Fixer {
-    edits: Vec<(FileId, Edit)>,
+    /// By the places where they begin. No two collide, so only neighbours can collide with a new one.
+    edits: BTreeMap<(FileId, usize), Edit>,
 }
 
 impl Fixer {
     /// Takes the safe fixes of a note and returns how many were taken.
     pub fn add(&mut self, document: &Document, diagnostics: &[Diagnostic]) -> usize {
         let fixes = diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|fix| fix.safe);
-        fixes.filter(|fix| self.take(document, fix)).count()
+        fixes.filter(|fix| in_sources(document, fix).is_some_and(|edits| self.take(&edits))).count()
     }
 
     /// The text of a file with its fixes applied; `None` if there are none, or if it is not the text they were made for.
     #[must_use]
     pub fn apply(&self, file: FileId, text: &str) -> Option<String> {
-        let mut edits: Vec<_> = self.edits.iter().filter(|(of, _)| *of == file).map(|(_, edit)| edit.clone()).collect();
-        edits.sort_by_key(|edit| edit.span);
+        let of_file = self.edits.range((file, 0)..=(file, usize::MAX));
+        let edits: Vec<_> = of_file.map(|(_, edit)| edit.clone()).collect();
         if edits.is_empty() { None } else { Fix { safe: true, edits }.apply(text) }
     }
 
-    fn take(&mut self, document: &Document, fix: &Fix) -> bool {
-        let Some(edits) = in_sources(document, fix) else { return false };
+    /// Takes the edits of one fix, if none collides with what was taken before.
+    fn take(&mut self, edits: &[(FileId, Edit)]) -> bool {
         let mut taken = Vec::new();
-        for edit in edits {
-            if self.edits.contains(&edit) {
-                continue;
+        for (file, edit) in edits {
+            let place = (*file, edit.span.start);
+            let before = self.edits.range(..place).next_back().is_some_and(|other| collide(other, (&place, edit)));
+            let behind = self.edits.range((*file, place.1 + 1)..).next();
+            let behind = behind.is_some_and(|other| collide(other, (&place, edit)));
+            match self.edits.entry(place) {
+                Entry::Occupied(other) if other.get() == edit => {}
+                Entry::Vacant(free) if !before && !behind => {
+                    free.insert(edit.clone());
+                    taken.push(place);
+                }
+                _ => {
+                    taken.iter().for_each(|place| drop(self.edits.remove(place)));
+                    return false;
+                }
             }
-            if self.edits.iter().chain(&taken).any(|other| collide(other, &edit)) {
-                return false;
-            }
-            taken.push(edit);
         }
-        self.edits.append(&mut taken);
         true
     }
 }
 
-/// Whether two edits cannot both be made: they share a byte, or it would matter which came first.
-fn collide((file, one): &(FileId, Edit), (other_file, other): &(FileId, Edit)) -> bool {
+/// Whether two edits that begin at different places share a byte, or one is made inside the other.
+fn collide(one: (&(FileId, usize), &Edit), other: (&(FileId, usize), &Edit)) -> bool {
     let inside = |at: Span, of: Span| of.start < at.start && at.start < of.end;
-    let (one, other) = (one.span, other.span);
-    file == other_file && (one.overlaps(other) || one.start == other.start || inside(one, other) || inside(other, one))
+    let same_file = one.0.0 == other.0.0;
+    let (one, other) = (one.1.span, other.1.span);
+    same_file && (one.overlaps(other) || inside(one, other) || inside(other, one))
 }
 
 /// The edits of a fix in the files the note comes from. `None` if one of them touches text that a template printed:

@@ -4,14 +4,18 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
+use jiff::civil::Date;
+
+mod template;
 
 use super::args::{About, Where};
 use super::rule::{find, replaces};
 use super::workspace::{Workspace, tell};
 use super::{ExitStatus, Failure, Terminal};
+use crate::allow::{Allowance, read_all};
 use crate::diagnostic::Setting;
 use crate::draft::{self, Draft};
-use crate::lint::{Linter, allows};
+use crate::lint::Linter;
 use crate::project::{self, FileText, Files, Problem};
 use crate::report::Note;
 use crate::report::explain::{Explained, render};
@@ -68,8 +72,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     };
     let (path, line) = split(&files, on);
     if path.extension() == Some(OsStr::new("tera")) {
-        let failure = Failure::new("a rule is explained on a note, and this is a template").at(project::shown(&path));
-        return Err(failure.help("make a note of it: cordial compose --sample --template NAME > note.txt"));
+        return template::explain(args, &files, (&path, line), terminal);
     }
     let is_stdin = path == Path::new("-");
     let read = if is_stdin { files.read_stdin() } else { files.read(&path) };
@@ -143,7 +146,7 @@ fn explain(
     };
     // Of a rule and its translations the one in the language of the note is told of.
     let rule = find(&workspace.rules, &format!("{}.{}", args.id, explanation.language)).unwrap_or(rule);
-    let allowed = allowed(rule, &draft, name, text);
+    let allowed = allowed(rule, &draft, context.today, (name, text));
     let note =
         Note { name, document: &document, diagnostics: &[], context: &context, kind_assumed, facts: &[], shared: None };
     let explained = Explained {
@@ -187,10 +190,17 @@ fn wake(workspace: Workspace, id: &str) -> Workspace {
 }
 
 /// What of the note silences a rule.
-fn allowed(rule: Listed<'_>, draft: &Draft, name: &str, text: &str) -> Option<String> {
-    let entry = draft.front_matter.allow.iter().find(|entry| allows(&entry.value, &rule.rule.id))?;
-    let line = LineIndex::new(text).line(entry.span.start);
-    Some(format!("The note allows it: {name}:{line} says `allow: {}`.", entry.value))
+fn allowed(rule: Listed<'_>, draft: &Draft, today: Option<Date>, file: (&str, &str)) -> Option<String> {
+    let (list, _) = read_all(&draft.front_matter.allow);
+    let allowance = list.iter().find(|one| !one.is_over(today) && one.named(&rule.rule.id).is_some())?;
+    Some(says("note", allowance, file))
+}
+
+/// `The note allows it: notes/ana.txt:3 says …`. `what` is a note or a template with this name and text.
+fn says(what: &str, allowance: &Allowance, (name, text): (&str, &str)) -> String {
+    let line = LineIndex::new(text).line(allowance.entry.span.start);
+    let colon = if allowance.covers.is_none() { ":" } else { "" };
+    format!("The {what} allows it: {name}:{line} says `allow{colon} {}`.", allowance.entry.value)
 }
 
 /// A line of a note's file, as bytes of the note.
