@@ -13,6 +13,7 @@ use cordial::rule::spec::RuleSpec;
 use cordial::template::Library;
 use cordial::text::{Document, Span};
 use cordial::{draft, text};
+use tera::{ErrorKind, Tera};
 
 /// The phrase language.
 pub fn phrase(text: &str) {
@@ -68,6 +69,21 @@ pub fn template(source: &str) {
         for note in reading.notes {
             assert_eq!(note.document.text(), note.draft.text);
         }
+    }
+}
+
+/// The syntax of a template: what Tera cannot read is a finding with a place, and what it can read is none.
+pub fn template_syntax(source: &str) {
+    let (library, found) = Library::empty().with(&[("parts/own".to_owned(), source.to_owned())]);
+    for (file, found) in &found {
+        inside(&library.sources().get(*file).expect("a finding's file is known").text, found.span);
+    }
+    // Of chains of `elif` Tera reads more than its stack may hold, and a subject line is a template of its own.
+    let is_refused = found.iter().any(|(_, found)| &*found.rule == "template/syntax");
+    if source.len() <= 64 * 1024 && source.matches("elif").count() <= 128 && !source.contains("subject:") {
+        let tera = Tera::default().add_raw_template("own", source);
+        let tera = tera.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)));
+        assert_eq!(is_refused, tera, "{source:?}: {found:?}");
     }
 }
 
