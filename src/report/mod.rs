@@ -3,6 +3,8 @@
 pub mod alike;
 mod cell;
 pub mod columns;
+#[cfg(feature = "cli")]
+pub mod difference;
 pub mod escape;
 mod excerpt;
 pub mod explain;
