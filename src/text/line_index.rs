@@ -4,21 +4,20 @@ use unicode_segmentation::UnicodeSegmentation;
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// Places inside long lines, in order, so that a column is counted from the last of them and not from the line's
-    /// start: a file of one line may have thousands of findings.
+    /// Places inside long lines, so that a column is counted from the one before and not from the line's start.
     marks: Vec<Mark>,
 }
 
-/// A place at which a character begins.
+/// A place inside a long line.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    offset: usize,
-    column: usize,
+    at: usize,
+    graphemes: usize,
     utf16: usize,
 }
 
-/// Bytes between two marks of a long line, at least.
-const APART: usize = 1 << 10;
+/// Bytes from one mark to the next.
+const STEP: usize = 1 << 10;
 
 /// A place as people and editors count: lines and columns from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,8 +37,8 @@ impl LineIndex {
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
         let starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
         let ends = starts[1..].iter().copied().chain([text.len()]);
-        let long = starts.iter().copied().zip(ends).filter(|(start, end)| end - start > 2 * APART);
-        let marks = long.flat_map(|(start, end)| marks(text, start, end)).collect();
+        let lines = starts.iter().zip(ends).filter(|(start, end)| *end - *start > STEP);
+        let marks = lines.flat_map(|(start, end)| marks(&text[*start..end], *start)).collect();
         Self { starts, marks }
     }
 
@@ -58,26 +57,25 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset);
-        let start = Mark { offset: self.starts[line - 1], column: 1, utf16: 1 };
-        let last = self.marks[..self.marks.partition_point(|mark| mark.offset <= offset)].last();
-        let from = last.filter(|mark| mark.offset > start.offset).unwrap_or(&start);
-        let before = &text[from.offset..offset];
-        let column = from.column + before.graphemes(true).count();
-        LineColumn { line, column, utf16: from.utf16 + before.encode_utf16().count() }
+        let start = self.starts[line - 1];
+        let mark = self.marks[..self.marks.partition_point(|mark| mark.at <= offset)].last();
+        let from = mark.copied().filter(|mark| mark.at > start).unwrap_or(Mark { at: start, graphemes: 0, utf16: 0 });
+        let before = &text[from.at..offset];
+        let (graphemes, utf16) = (before.graphemes(true).count(), before.encode_utf16().count());
+        LineColumn { line, column: from.graphemes + graphemes + 1, utf16: from.utf16 + utf16 + 1 }
     }
 }
 
-/// The marks of a long line.
-fn marks(text: &str, start: usize, end: usize) -> Vec<Mark> {
+/// A mark every so many bytes of a line that starts at `start`.
+fn marks(line: &str, start: usize) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let (mut column, mut utf16, mut last) = (1, 1, start);
-    for (at, cluster) in text[start..end].grapheme_indices(true) {
-        if start + at >= last + APART {
-            last = start + at;
-            marks.push(Mark { offset: last, column, utf16 });
+    let (mut utf16, mut next) = (0, STEP);
+    for (graphemes, (at, grapheme)) in line.grapheme_indices(true).enumerate() {
+        if at >= next {
+            marks.push(Mark { at: start + at, graphemes, utf16 });
+            next = at + STEP;
         }
-        column += 1;
-        utf16 += cluster.encode_utf16().count();
+        utf16 += grapheme.encode_utf16().count();
     }
     marks
 }
@@ -108,5 +106,19 @@ mod tests {
         assert_eq!(index.place(text, at), LineColumn { line: 2, column: 3, utf16: 7 });
         assert_eq!(index.place(text, 0), LineColumn { line: 1, column: 1, utf16: 1 });
         assert_eq!(index.place(text, 999).line, 3);
+    }
+
+    #[test]
+    fn counts_in_a_long_line_as_in_a_short_one() {
+        let text = format!("short\n{}\nshort {}", "👩‍💻 é x".repeat(400), "y".repeat(3000));
+        let index = LineIndex::new(&text);
+        for (at, _) in text.char_indices() {
+            let before = text[..at].rsplit('\n').next().unwrap_or_default();
+            let place = index.place(&text, at);
+            assert_eq!(
+                (place.column, place.utf16),
+                (before.graphemes(true).count() + 1, before.encode_utf16().count() + 1)
+            );
+        }
     }
 }
