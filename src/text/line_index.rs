@@ -85,20 +85,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_line_is_counted_as_a_short_one_is() {
-        let text = format!("one\n{}\nlast {}", "é👩‍💻e\u{301} ab".repeat(700), "x".repeat(3000));
-        let index = LineIndex::new(&text);
-        assert!(index.marks.len() > 10);
-        for (at, _) in text.char_indices().step_by(37) {
-            let line = text[..at].matches('\n').count();
-            let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-            let before = &text[start..at];
-            let (column, utf16) = (before.graphemes(true).count() + 1, before.encode_utf16().count() + 1);
-            assert_eq!(index.place(&text, at), LineColumn { line: line + 1, column, utf16 }, "{at}");
-        }
-    }
-
-    #[test]
     fn counts_lines_graphemes_and_utf16_units() {
         let text = "a\r\n👩‍💻 b\n";
         let index = LineIndex::new(text);
