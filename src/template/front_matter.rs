@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::contact::{Contact, FactKind};
+use super::Template;
+use crate::contact::{Contact, FactKind, field};
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::yaml::{self, Located, Node, Places, Value, YamlError};
@@ -232,6 +233,18 @@ fn day(node: &Node<'_>) -> Result<Date, YamlError> {
         help: Some("Write it as 2026-10-03.".into()),
         span,
     })
+}
+
+impl Template {
+    /// A field of a sample person, or of the writer to them, as its path in the front matter, and the bytes of the file.
+    pub(crate) fn sample_field(&self, sample: &Sample, path: &str, of_writer: bool) -> Option<(String, Span)> {
+        let inner = comment(self.source())?;
+        let places = Places::parse(&self.source()[inner.range()]).ok()?;
+        let samples = places.root().get("samples")?.items();
+        let number = samples.iter().position(|node| node.span.shift(inner.start) == sample.span)?;
+        let (person, from) = if of_writer { (samples[number].get("from")?, ".from") } else { (&samples[number], "") };
+        Some((format!("samples[{number}]{from}.{path}"), field(person, path)?.shift(inner.start)))
+    }
 }
 
 impl FrontMatter {
