@@ -14,6 +14,7 @@ mod names;
 mod prepare;
 mod reads;
 mod render;
+mod rendering;
 mod scope;
 mod syntax;
 mod trace;
@@ -21,6 +22,8 @@ mod trace;
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
 pub use library::{Library, Template, TemplateFile};
+#[doc(hidden)]
+pub use rendering::Rendering;
 
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
