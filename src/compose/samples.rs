@@ -1,10 +1,10 @@
 //! A template as it reads for its own sample people.
 
-use super::{Draft, NoDraft, Request, WhyNot};
+use super::{Draft, Field, NoDraft, Request, WhyNot};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::template::{Library, Need, Sample, Template};
-use crate::text::{Document, FileId, Span};
+use crate::text::{Document, FileId, SourceSpan, Span};
 
 /// The id under which everything about sample people is reported.
 const RULE: &str = "template/samples";
@@ -31,6 +31,19 @@ pub struct SampleNote<'l> {
     pub sample: &'l Sample,
     /// The note, and what was found in it.
     pub draft: Draft,
+}
+
+impl SampleNote<'_> {
+    /// What a path of the template is in its front matter, `samples[0].facts[1].what` for example, and where.
+    #[must_use]
+    pub fn field(&self, library: &Library, path: &str) -> Option<(String, SourceSpan)> {
+        let template = library.get(&self.draft.template)?;
+        let (field, span) = match self.draft.field(path)? {
+            Field::Contact(field) => template.sample_field(self.sample, &field, false),
+            Field::Me(field) => template.sample_field(self.sample, &field, true),
+        }?;
+        Some((field, SourceSpan { file: template.file(), span }))
+    }
 }
 
 impl<'a> Request<'a> {

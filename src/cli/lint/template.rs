@@ -9,7 +9,7 @@ use crate::compose::{Reading, SampleNote};
 use crate::context::{Account, Context, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Problem};
-use crate::report::Note;
+use crate::report::{Cause, Note, Places, causes};
 use crate::template::{Library, TemplateFile};
 use crate::text::{Document, FileId, Span};
 
@@ -123,11 +123,20 @@ impl Run<'_> {
         };
         let fails = fail_on.fails(&draft.diagnostics);
         let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));
+        let mut places = Places::new(library.sources());
+        let field = |path: &str| {
+            let (field, place) = note.field(library, path)?;
+            let at = Places::new(library.sources()).of(place)?;
+            Some(Cause { field: Some(field), ..at.into() })
+        };
+        let found = draft.diagnostics.iter();
+        let causes: Vec<_> = found.map(|found| causes(document, found.span, &mut places, field)).collect();
         let shown = Shown {
             note: &shown,
             sample: Some(&sample.contact.first_name),
             score: score.as_ref(),
             fails,
+            causes: &causes,
             rules: group.session.rules(),
             sources: library.sources(),
         };

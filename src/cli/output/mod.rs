@@ -143,7 +143,7 @@ impl Output {
         body: Option<(&Document, &[Diagnostic])>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let Shown { note, sample, score, fails, rules, sources } = *shown;
+        let Shown { note, sample, score, fails, causes, rules, sources } = *shown;
         let mut places = Places::new(sources);
         if let Some(run) = &mut self.run {
             run.note(note, Telling { sample, fails, before: None, shown: body }, rules, &mut places);
@@ -155,7 +155,7 @@ impl Output {
                 let named = sample.map(|sample| format!("{} ({sample})", note.name));
                 let note = Note { name: named.as_deref().unwrap_or(note.name), ..*note };
                 let (document, found) = body.unwrap_or((note.document, note.diagnostics));
-                let mut text = note::render_as(&note, document, found, terminal.style());
+                let mut text = note::render_as(&note, document, found, causes, terminal.style());
                 if let Some(points) = score {
                     text += &format!("\n{}", score::render(points.as_ref(), terminal.style()));
                 }
@@ -170,7 +170,7 @@ impl Output {
                 let text = short::render(&Note { diagnostics: &found, ..*note }, &mut places, terminal.style());
                 terminal.show(&text)?;
             }
-            Form::Json(json) => json.note(note, sample, score.and_then(Option::as_ref), fails, &mut places),
+            Form::Json(json) => json.note(note, sample, score.and_then(Option::as_ref), fails, causes, &mut places),
             Form::Late(_) => {}
         }
         Ok(())

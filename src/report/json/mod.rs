@@ -9,10 +9,10 @@ mod record;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Note;
 use super::alike::Record;
 use super::place::Places;
 use super::verdict::Length;
+use super::{Cause, Note};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Alike, Score, readiness};
 use crate::text::Language;
@@ -47,13 +47,15 @@ impl Json {
     }
 
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
-    /// template it was made from, if it was: the text of such a note stands in no file and is added.
+    /// template it was made from, if it was: the text of such a note stands in no file and is added. `causes` are the
+    /// places that the words of each finding come from.
     pub fn note(
         &mut self,
         note: &Note<'_>,
         sample: Option<&str>,
         score: Option<&Score>,
         fails: bool,
+        causes: &[Vec<Cause>],
         places: &mut Places<'_>,
     ) {
         let entry = Entry {
@@ -64,7 +66,7 @@ impl Json {
             score,
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
-            diagnostics: Some(found(note, places)),
+            diagnostics: Some(found(note, causes, places)),
             ..Entry::new(note.name, Verdict::of(fails))
         };
         self.entry(&entry);
@@ -74,7 +76,7 @@ impl Json {
     pub fn template(&mut self, note: &Note<'_>, error: Option<&str>, fails: bool, places: &mut Places<'_>) {
         let verdict = if error.is_some() { Verdict::Error } else { Verdict::of(fails) };
         let error = error.map(|message| Trouble { message, ..Trouble::default() });
-        self.entry(&Entry { diagnostics: Some(found(note, places)), error, ..Entry::new(note.name, verdict) });
+        self.entry(&Entry { diagnostics: Some(found(note, &[], places)), error, ..Entry::new(note.name, verdict) });
     }
 
     /// Adds a file that could not be checked.
@@ -123,10 +125,17 @@ struct NoDraft<'a> {
     error: Trouble<'a>,
 }
 
-fn found<'n>(note: &Note<'n>, places: &mut Places<'_>) -> Vec<Found<'n>> {
-    let found = note.diagnostics.iter().map(|diagnostic| {
+/// The findings with their places in the note's file, and the other places that their words come from.
+fn found<'n>(note: &Note<'n>, causes: &[Vec<Cause>], places: &mut Places<'_>) -> Vec<Found<'n>> {
+    let causes = causes.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+    let found = note.diagnostics.iter().zip(causes).map(|(diagnostic, causes)| {
         let place = places.in_note(note.name, note.document, diagnostic.span);
-        Found::new(diagnostic).at(place.line, place.column)
+        let found = Found::new(diagnostic);
+        if place.name != note.name {
+            return found.from(causes.to_vec().into());
+        }
+        let is_other = |cause: &&Cause| **cause != Cause::from(place);
+        found.at(place.line, place.column).from(causes.iter().filter(is_other).cloned().collect())
     });
     found.collect()
 }
@@ -164,7 +173,7 @@ pub fn line(
     let length = Measured::new(length);
     let readiness = readiness(diagnostics, None);
     let language = foreign(Some(language));
-    let diagnostics = Findings(diagnostics);
+    let diagnostics = Findings::new(diagnostics);
     write_line(out, id, line, &Line { verdict, language, readiness, score, length, diagnostics });
 }
 
@@ -253,7 +262,7 @@ mod tests {
             shared: None,
         };
         let mut json = Json::default();
-        json.note(&note, None, None, true, &mut Places::new(&sources));
+        json.note(&note, None, None, true, &[], &mut Places::new(&sources));
         json.error("b.txt", Trouble { message: "it is a folder", ..Trouble::default() });
         let read: Value = serde_json::from_slice(&json.finish()).unwrap();
         assert_eq!(read["v"], 1);
