@@ -23,6 +23,15 @@ pub enum Level {
 }
 
 impl Level {
+    /// The next lower level, if there is one.
+    #[must_use]
+    pub const fn lower(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning | Self::Suggestion => Self::Suggestion,
+        }
+    }
+
     /// The word that is printed.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -61,6 +70,8 @@ pub enum CheckKind {
     Requires,
     /// Signs that add up.
     Signs,
+    /// Words that stood in notes which readers minded.
+    Wording,
     /// Findings of several rules.
     Density,
     /// Notes to different people that are one text.

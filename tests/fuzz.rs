@@ -183,6 +183,13 @@ fn syntax_of_templates() {
 }
 
 #[test]
+fn good_notes() {
+    let front =
+        |note: String| format!("{note} Hi Ana, your talk on figs {{{{ Acme last month, above all the part on #}}. {{");
+    try_damaged(&notes().into_iter().map(front).collect::<Vec<_>>(), fuzz::from_note);
+}
+
+#[test]
 fn any_notes() {
     try_damaged(&notes(), fuzz::lint);
 }

@@ -1,6 +1,6 @@
 //! What goes where: into files, and through pipes that stay open.
 
-#![expect(clippy::disallowed_types, reason = "the program is started as people start it")]
+#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "the program is started as people start it")]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
@@ -82,4 +82,21 @@ fn a_closed_pipe_is_no_error() {
     let done = child.wait_with_output().expect("it ends");
     assert!(done.status.success(), "{:?}", done.status);
     assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
+#[test]
+fn a_template_keeps_its_line_breaks_when_notes_are_accepted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("hello.tera");
+    let template =
+        "{#\ntitle: Hello\nkind: invite\nsamples:\n  - first_name: Ana\nNOTE#}\nHi {{ contact.first_name }}.\n";
+    let lines = |note: &str| template.replace("NOTE", note).replace('\n', "\r\n");
+    std::fs::write(&file, lines("")).expect("it is written");
+    let test = |flag: &[&str]| {
+        let args = [&["template", "test", "--isolated", file.to_str().expect("a path")], flag].concat();
+        cordial(&args).output().expect("it runs").status.code()
+    };
+    assert_eq!((test(&[]), test(&["--accept"]), test(&[])), (Some(1), Some(0), Some(0)));
+    let accepted = std::fs::read_to_string(&file).expect("it is read");
+    assert_eq!(accepted, lines("    note: |\n      Hi Ana.\n"));
 }

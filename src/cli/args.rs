@@ -78,7 +78,7 @@ impl About {
     }
 }
 
-fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
+pub(super) fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["invite", "follow_up", "follow-up", "message"])
         .map(|text| text.parse::<Kind>().expect("clap lets only kinds through"))

@@ -15,6 +15,7 @@ mod lint;
 mod man;
 mod output;
 mod rule;
+mod safe_name;
 mod start;
 mod template;
 pub mod terminal;

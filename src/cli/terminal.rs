@@ -115,6 +115,18 @@ impl Terminal {
         self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
     }
 
+    /// Says something worth knowing on standard error.
+    pub fn note(&mut self, text: &str) {
+        let text = wrap::labelled("note", Ink::Help, text, self.stderr_style());
+        self.tell(&text);
+    }
+
+    /// Says on standard error that something needs a look.
+    pub fn warn(&mut self, text: &str) {
+        let text = wrap::labelled("warning", Ink::Warning, text, self.stderr_style());
+        self.tell(&text);
+    }
+
     /// Asks on standard error and reads the line that is typed; `None` at the end of input.
     ///
     /// # Errors

@@ -2,15 +2,17 @@
 
 mod choice;
 mod fill;
+mod from_note;
 mod no_draft;
 mod origins;
 mod samples;
 
 use jiff::civil::Date;
 
+pub use from_note::{FromNote, GoodNote, Left, Trouble, Turned};
 pub use no_draft::{NoDraft, WhyNot};
 pub use origins::Field;
-pub use samples::{Reading, SampleNote};
+pub use samples::{Outcome, Reading, SampleNote};
 
 use crate::contact::{Contact, Fact, FactKind, Unprintable};
 use crate::context::{Account, Channel, Context, Kind, Limit};

@@ -3,7 +3,7 @@
 use super::{Draft, Field, NoDraft, Request, WhyNot};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::template::{Library, Need, Sample, Template};
+use crate::template::{Expected, Library, Need, Sample, Template};
 use crate::text::{Document, FileId, SourceSpan, Span};
 
 /// The id under which everything about sample people is reported.
@@ -33,14 +33,41 @@ pub struct SampleNote<'l> {
     pub draft: Draft,
 }
 
+/// How a note compares with the one that the template's file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is the same.
+    Same,
+    /// It is another one.
+    Differs,
+    /// The file says no note.
+    New,
+}
+
 impl SampleNote<'_> {
+    /// The note and its subject, as the template's file would say them.
+    #[must_use]
+    pub fn given(&self) -> Expected {
+        Expected::new(&self.draft.text, self.draft.subject.as_deref())
+    }
+
+    /// How it compares with the note that the file says.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match self.sample.expected() {
+            None => Outcome::New,
+            Some(expected) if expected == self.given() => Outcome::Same,
+            Some(_) => Outcome::Differs,
+        }
+    }
+
     /// What a path of the template is in its front matter, `samples[0].facts[1].what` for example, and where.
     #[must_use]
     pub fn field(&self, library: &Library, path: &str) -> Option<(String, SourceSpan)> {
         let template = library.get(&self.draft.template)?;
         let (field, span) = match self.draft.field(path)? {
-            Field::Contact(field) => template.sample_field(self.sample, &field, false),
-            Field::Me(field) => template.sample_field(self.sample, &field, true),
+            Field::Contact(field) => self.sample.field(template.source(), &field, false),
+            Field::Me(field) => self.sample.field(template.source(), &field, true),
         }?;
         Some((field, SourceSpan { file: template.file(), span }))
     }

@@ -1,6 +1,7 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
 mod allow;
+mod doubt;
 mod explain;
 mod language;
 mod late;
@@ -17,6 +18,7 @@ mod trace;
 
 pub use crate::rule::check::Fingerprint;
 pub use allow::{allow, allows};
+pub use doubt::Doubt;
 pub use explain::{Bar, Explanation, Fate, Near, Place};
 pub(crate) use message::quote;
 pub use proof::{Failure, prove};

@@ -4,6 +4,8 @@ pub mod alike;
 mod cause;
 mod cell;
 pub mod columns;
+#[cfg(feature = "cli")]
+pub mod difference;
 pub mod escape;
 mod excerpt;
 pub mod explain;

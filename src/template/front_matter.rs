@@ -1,12 +1,10 @@
 //! What a template says about itself, in a comment at its very start.
 
-use jiff::civil::Date;
-
-use super::Template;
-use crate::contact::{Contact, FactKind, field};
+use super::sample::{self, Sample};
+use crate::contact::FactKind;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::text::yaml::{self, Located, Node, Places, Value, YamlError};
+use crate::text::yaml::{self, Located, Node, Places, YamlError};
 use crate::text::{Language, Span, similar};
 
 /// The id under which everything about front matter is reported.
@@ -94,19 +92,6 @@ impl std::str::FromStr for Need {
     }
 }
 
-/// An invented person a template is tried on.
-#[derive(Clone, Debug, Default)]
-pub struct Sample {
-    /// The person it is written to.
-    pub contact: Contact,
-    /// The writer.
-    pub me: Contact,
-    /// The day it is written.
-    pub today: Option<Date>,
-    /// Where it stands in the template's file.
-    pub span: Span,
-}
-
 /// Reads the front matter of a template whose id starts with a kind, which need not be said again.
 /// `None` when there is none.
 pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnostic>)> {
@@ -125,13 +110,13 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     front.needs = front.needs.into_iter().map(located).collect();
     front.may = front.may.into_iter().map(located).collect();
     front.subject = front.subject.map(|subject| subject.shift(inner.start));
-    front.samples.iter_mut().for_each(|sample| sample.span = sample.span.shift(inner.start));
+    front.samples = front.samples.into_iter().map(|sample| sample.shift(inner.start)).collect();
     let findings = errors.into_iter().map(|error| Diagnostic::from_yaml(RULE, error, inner.start)).collect();
     Some((front, findings))
 }
 
 /// The inside of the comment that a template starts with.
-fn comment(source: &str) -> Option<Span> {
+pub(super) fn comment(source: &str) -> Option<Span> {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let rest = source[start..].strip_prefix("{#")?;
     let inside = rest.find("#}")?;
@@ -165,7 +150,7 @@ fn take_all(front: &mut FrontMatter, yaml: &str, root: &Node<'_>) -> Vec<YamlErr
             "needs" => front.needs = needs(node, &mut more)?,
             "may" => front.may = needs(node, &mut more)?,
             "subject" => front.subject = Some(yaml::text(node)?),
-            _ => front.samples = samples(node)?,
+            _ => front.samples = sample::all(node)?,
         }
         Ok(())
     }));
@@ -205,46 +190,6 @@ fn needs(node: &Node<'_>, errors: &mut Vec<YamlError>) -> Result<Vec<Located<Nee
         }
     }
     Ok(found)
-}
-
-fn samples(node: &Node<'_>) -> Result<Vec<Sample>, YamlError> {
-    node.items().iter().map(sample).collect()
-}
-
-/// A sample is a contact with two keys of its own: `from`, the writer, and `today`.
-fn sample(node: &Node<'_>) -> Result<Sample, YamlError> {
-    let mut sample = Sample { span: node.span, ..Sample::default() };
-    let mut of_contact = Vec::new();
-    for (key, value) in node.entries() {
-        match key.text() {
-            Some("from") => sample.me = yaml::read(value)?,
-            Some("today") => sample.today = Some(day(value)?),
-            _ => of_contact.push((key.clone(), value.clone())),
-        }
-    }
-    sample.contact = yaml::read(&Node { span: node.span, value: Value::Mapping(of_contact) })?;
-    Ok(sample)
-}
-
-fn day(node: &Node<'_>) -> Result<Date, YamlError> {
-    let Located { value, span } = yaml::text(node)?;
-    value.parse().map_err(|_| YamlError {
-        message: format!("“{value}” is not a day"),
-        help: Some("Write it as 2026-10-03.".into()),
-        span,
-    })
-}
-
-impl Template {
-    /// A field of a sample person, or of the writer to them, as its path in the front matter, and the bytes of the file.
-    pub(crate) fn sample_field(&self, sample: &Sample, path: &str, of_writer: bool) -> Option<(String, Span)> {
-        let inner = comment(self.source())?;
-        let places = Places::parse(&self.source()[inner.range()]).ok()?;
-        let samples = places.root().get("samples")?.items();
-        let number = samples.iter().position(|node| node.span.shift(inner.start) == sample.span)?;
-        let (person, from) = if of_writer { (samples[number].get("from")?, ".from") } else { (&samples[number], "") };
-        Some((format!("samples[{number}]{from}.{path}"), field(person, path)?.shift(inner.start)))
-    }
 }
 
 impl FrontMatter {

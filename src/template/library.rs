@@ -184,6 +184,12 @@ impl Library {
         self.templates.iter().find(|template| template.id == id)
     }
 
+    /// The template that notes can be made from which was read from a file.
+    #[must_use]
+    pub fn of(&self, file: FileId) -> Option<&Template> {
+        self.templates().find(|template| template.file == file)
+    }
+
     /// What was read from a file: a template that notes can be made from, or one that others include.
     pub(crate) fn of_file(&self, file: FileId) -> Option<(&Template, bool)> {
         let template = self.templates.iter().find(|template| template.file == file)?;

@@ -15,15 +15,20 @@ mod prepare;
 mod reads;
 mod render;
 mod rendering;
+mod sample;
 mod scope;
+mod starter;
 mod syntax;
 mod trace;
 
 pub use dates::human_date;
-pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
+pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
 #[doc(hidden)]
 pub use rendering::Rendering;
+pub use sample::{Expected, Sample, with_expected};
+pub use starter::starter;
 
+pub(crate) use filters::{capfirst, speaks};
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};

@@ -4,7 +4,20 @@ use unicode_segmentation::UnicodeSegmentation;
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// Places inside long lines, so that a column is counted from the one before and not from the line's start.
+    marks: Vec<Mark>,
 }
+
+/// A place inside a long line.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    at: usize,
+    graphemes: usize,
+    utf16: usize,
+}
+
+/// Bytes from one mark to the next.
+const STEP: usize = 1 << 10;
 
 /// A place as people and editors count: lines and columns from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +35,11 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let starts: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+        let ends = starts[1..].iter().copied().chain([text.len()]);
+        let lines = starts.iter().zip(ends).filter(|(start, end)| *end - *start > STEP);
+        let marks = lines.flat_map(|(start, end)| marks(&text[*start..end], *start)).collect();
+        Self { starts, marks }
     }
 
     /// The line number (from 1) that holds the byte at `offset`.
@@ -40,9 +57,27 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset);
-        let before = &text[self.starts[line - 1]..offset];
-        LineColumn { line, column: before.graphemes(true).count() + 1, utf16: before.encode_utf16().count() + 1 }
+        let start = self.starts[line - 1];
+        let mark = self.marks[..self.marks.partition_point(|mark| mark.at <= offset)].last();
+        let from = mark.copied().filter(|mark| mark.at > start).unwrap_or(Mark { at: start, graphemes: 0, utf16: 0 });
+        let before = &text[from.at..offset];
+        let (graphemes, utf16) = (before.graphemes(true).count(), before.encode_utf16().count());
+        LineColumn { line, column: from.graphemes + graphemes + 1, utf16: from.utf16 + utf16 + 1 }
     }
+}
+
+/// A mark every so many bytes of a line that starts at `start`.
+fn marks(line: &str, start: usize) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let (mut utf16, mut next) = (0, STEP);
+    for (graphemes, (at, grapheme)) in line.grapheme_indices(true).enumerate() {
+        if at >= next {
+            marks.push(Mark { at: start + at, graphemes, utf16 });
+            next = at + STEP;
+        }
+        utf16 += grapheme.encode_utf16().count();
+    }
+    marks
 }
 
 #[cfg(test)]
@@ -57,5 +92,19 @@ mod tests {
         assert_eq!(index.place(text, at), LineColumn { line: 2, column: 3, utf16: 7 });
         assert_eq!(index.place(text, 0), LineColumn { line: 1, column: 1, utf16: 1 });
         assert_eq!(index.place(text, 999).line, 3);
+    }
+
+    #[test]
+    fn counts_in_a_long_line_as_in_a_short_one() {
+        let text = format!("short\n{}\nshort {}", "👩‍💻 é x".repeat(400), "y".repeat(3000));
+        let index = LineIndex::new(&text);
+        for (at, _) in text.char_indices() {
+            let before = text[..at].rsplit('\n').next().unwrap_or_default();
+            let place = index.place(&text, at);
+            assert_eq!(
+                (place.column, place.utf16),
+                (before.graphemes(true).count() + 1, before.encode_utf16().count() + 1)
+            );
+        }
     }
 }

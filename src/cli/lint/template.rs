@@ -6,7 +6,7 @@ use super::{Failure, Group, Input, Run};
 use crate::cli::output::{Read, Shown};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
-use crate::context::{Account, Context, Kind};
+use crate::context::{Account, Context};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Problem};
 use crate::report::{Cause, Note, Places, causes};
@@ -23,7 +23,7 @@ impl Run<'_> {
         let name = input.read.name.as_str();
         self.tell(input.read.warning.as_slice(), terminal);
         let path = input.path.as_deref().unwrap_or(Path::new(name));
-        let id = group.workspace.project.template_name(path).unwrap_or_else(|| loose_id(path));
+        let id = group.workspace.template_id(path);
         let library = group.library.get_or_insert_with(|| group.workspace.library(&self.files).0).clone();
         let one = TemplateFile { id, name: name.to_owned(), text: input.read.text.clone() };
         let (library, file, slips) = library.with_file(one);
@@ -144,18 +144,6 @@ impl Run<'_> {
     }
 }
 
-/// The id of a template that stands in no project's folder of templates.
-fn loose_id(path: &Path) -> String {
-    let name = |path: Option<&Path>| path?.file_name()?.to_str().map(str::to_owned);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = path.parent();
-    let in_templates = || name(folder.and_then(Path::parent)).is_some_and(|name| name == "templates");
-    match name(folder) {
-        Some(folder) if folder.parse::<Kind>().is_ok() || in_templates() => format!("{folder}/{stem}"),
-        _ => stem,
-    }
-}
-
 /// What of the template was linted.
 fn about(reading: &Reading<'_>) -> String {
     let notes = reading.notes.len();
@@ -180,23 +168,4 @@ fn error(reading: &Reading<'_>) -> Option<String> {
         _ if reading.notes.is_empty() => format!("{without} of its {all} sample people gets a note"),
         _ => format!("{}; {without} get no note", about(reading)),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_outside_a_project_has_the_id_its_folders_give_it() {
-        for (path, id) in [
-            ("x.tera", "x"),
-            ("/tmp/x.tera", "x"),
-            ("invite/x.tera", "invite/x"),
-            ("follow-up/x.tera", "follow-up/x"),
-            ("a/templates/parts/sign.tera", "parts/sign"),
-            ("parts/sign.tera", "sign"),
-        ] {
-            assert_eq!(loose_id(Path::new(path)), id);
-        }
-    }
 }

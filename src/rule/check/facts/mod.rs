@@ -5,6 +5,7 @@
 //! People also write its names in other forms, or name the person of a `mutual` fact.
 
 mod forms;
+mod known;
 mod named;
 mod words;
 
@@ -18,6 +19,7 @@ use super::Note;
 use super::memo::Memo;
 use super::words::{is_common, is_stop};
 use crate::text::{Sentence, Span, TokenKind};
+pub(crate) use known::known_words;
 pub(crate) use words::bare;
 use words::{FactWord, Weight, fact_words};
 pub(super) use words::{bare_words, is_telling, own_words};
