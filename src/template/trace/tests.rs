@@ -194,6 +194,13 @@ fn names_are_followed_to_where_they_are_set() {
             ],
             &["~a", "~b", "tone=warm"],
         ),
+        (
+            &[
+                "{% set a = tone %}{% <C x={a}> %}{% set a = me.name %}{% </C> %}",
+                "{% component C(x) %}{{ x }}{% endcomponent %}",
+            ],
+            &["me.name=Ada"],
+        ),
     ] {
         assert_eq!(told_of(texts), told, "{texts:?}");
     }
