@@ -1,7 +1,8 @@
 //! How fast the program starts and how fast it lints, against the floor and in one run: `cargo bench --bench speed`.
 //!
 //! `cargo bench --bench speed -- notes FILE` only writes the generated notes, `-- checks` only tells what each check
-//! costs. Figures of other machines differ; the ratios hold.
+//! costs, and `-- rendering` what it costs to render a note and to know where its text comes from. Figures of other
+//! machines differ; the ratios hold.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a benchmark times programs and writes files")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -16,6 +17,7 @@ use cordial::context::{Context, Kind};
 use cordial::diagnostic::Setting;
 use cordial::lint::{Linter, Sameness, Session};
 use cordial::rule::{Listed, RuleSet, Selection};
+use cordial::template::{Library, Rendering};
 use cordial::text::Document;
 use serde::Deserialize as _;
 
@@ -40,8 +42,10 @@ fn main() {
         fs::write(file, notes(NOTES)).expect("the file can be written");
         return;
     }
-    if args == ["checks"] {
-        return checks();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["checks"] => return checks(),
+        ["rendering"] => return rendering(),
+        _ => {}
     }
     let cordial = PathBuf::from(env!("CARGO_BIN_EXE_cordial"));
     let floor = floor();
@@ -49,7 +53,38 @@ fn main() {
     starts(&cordial, &floor, folder.path());
     throughput(&cordial, folder.path());
     sameness();
+    rendering();
     checks();
+}
+
+/// Something to do with a note.
+type Work = fn(&Rendering<'_>);
+
+/// Renders the notes of the built-in templates to their sample people: by Tera alone, as a draft that is clean, and as one
+/// in which something must be located. They take turns, and of each the best round counts.
+fn rendering() {
+    let library = Library::builtin();
+    let notes = Rendering::all(&library);
+    let start = Instant::now();
+    std::hint::black_box(notes[0].traced());
+    println!("trace  {:.2} ms for the marked copies of all templates, once", start.elapsed().as_secs_f64() * 1e3);
+    let works: [(&str, Work); 3] = [
+        ("Tera alone", |note| drop(std::hint::black_box(note.by_tera()))),
+        ("a clean draft", |note| drop(std::hint::black_box(note.note()))),
+        ("a traced draft", |note| drop(std::hint::black_box(note.traced()))),
+    ];
+    let mut best = [Duration::MAX; 3];
+    for _ in 0..ROUNDS {
+        for (best, (_, work)) in best.iter_mut().zip(&works) {
+            let start = Instant::now();
+            notes.iter().for_each(|note| work(note));
+            *best = start.elapsed().min(*best);
+        }
+    }
+    let micros = |time: Duration| time.as_secs_f64() * 1e6 / notes.len() as f64;
+    for ((name, _), time) in works.iter().zip(best) {
+        println!("trace  {name:<14} {:6.2} µs, {:.2} x Tera", micros(time), micros(time) / micros(best[0]));
+    }
 }
 
 /// Compares ten thousand drafts with one another, fingerprints and all.

@@ -42,9 +42,9 @@ fn formats(text: &str, contact: &Contact, rules: &RuleSet, session: &mut Session
     run.note(&shown, Telling { shown: body, ..Telling::default() }, rules, &mut places);
     let style = Style { width: 20_000, colour: false, unicode: true };
     let mut json = Json::default();
-    json.note(&shown, None, None, 0, true, &mut places);
+    json.note(&shown, None, None, 0, true, &[], &mut places);
     vec![
-        ("text", note::render_as(&shown, &redacted.document, &redacted.shown, style)),
+        ("text", note::render_as(&shown, &redacted.document, &redacted.shown, &[], style)),
         ("short", short::render(&shown, &mut places, style)),
         ("json", String::from_utf8(json.finish()).expect("JSON is UTF-8")),
         ("github", github::render(&run)),

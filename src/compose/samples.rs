@@ -1,10 +1,10 @@
 //! A template as it reads for its own sample people.
 
-use super::{Draft, NoDraft, Request, WhyNot};
+use super::{Draft, Field, NoDraft, Request, WhyNot};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::template::{Expected, Library, Need, Sample, Template};
-use crate::text::{Document, FileId, Span};
+use crate::text::{Document, FileId, SourceSpan, Span};
 
 /// The id under which everything about sample people is reported.
 const RULE: &str = "template/samples";
@@ -59,6 +59,17 @@ impl SampleNote<'_> {
             Some(expected) if expected == self.given() => Outcome::Same,
             Some(_) => Outcome::Differs,
         }
+    }
+
+    /// What a path of the template is in its front matter, `samples[0].facts[1].what` for example, and where.
+    #[must_use]
+    pub fn field(&self, library: &Library, path: &str) -> Option<(String, SourceSpan)> {
+        let template = library.get(&self.draft.template)?;
+        let (field, span) = match self.draft.field(path)? {
+            Field::Contact(field) => self.sample.field(template.source(), &field, false),
+            Field::Me(field) => self.sample.field(template.source(), &field, true),
+        }?;
+        Some((field, SourceSpan { file: template.file(), span }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod event_kind;
 mod fact;
+mod field;
 mod find;
 mod history;
 mod id;
@@ -13,13 +14,14 @@ mod shape;
 
 pub use event_kind::EventKind;
 pub use fact::{Fact, FactKind};
+pub use field::field;
 pub use find::{NotFound, find};
 pub use history::Event;
 pub use id::{check_id, slug};
 pub use name::{possessive, split_name, tidy_first_name};
 pub use nickname::may_be_the_same_name;
 pub use print::{Detail, Reason, Unprintable, a_or_an};
-pub use read::from_yaml;
+pub use read::{field_of, from_yaml};
 pub use shape::parse_day;
 
 use serde::Serialize;

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::Contact;
 use super::id::Ids;
+use super::{Contact, field};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::Span;
 use crate::text::yaml::{self, Node, Places, YamlError};
@@ -13,14 +13,17 @@ pub(super) const RULE: &str = "contacts";
 /// reported with bytes of `text`.
 #[must_use]
 pub fn from_yaml(text: &str) -> (Vec<Contact>, Vec<Diagnostic>) {
-    let mut reading = Reading { text, rows: Vec::new(), found: Vec::new() };
-    match Places::parse(text) {
-        Ok(places) => reading.list(text, places.root(), 0),
-        Err(error) => reading.each_alone(&error),
-    }
-    let contacts = reading.with_ids();
+    let mut reading = Reading::of(text, None);
+    let contacts = reading.with_ids().into_iter().map(|(contact, _)| contact).collect();
     reading.found.sort_by_key(|diagnostic| diagnostic.span);
     (contacts, reading.found)
+}
+
+/// The bytes of a field, `facts[0].what` for example, of the person with this id in `contacts.yaml`.
+#[must_use]
+pub fn field_of(text: &str, id: &str, path: &str) -> Option<Span> {
+    let people = Reading::of(text, Some(path)).with_ids();
+    people.into_iter().find(|(contact, _)| contact.id == id)?.1
 }
 
 /// A person who could be read.
@@ -28,15 +31,28 @@ struct Row {
     contact: Contact,
     /// Where the id is written, if it is.
     id: Option<Span>,
+    /// Where the field that is looked for is written.
+    field: Option<Span>,
 }
 
 struct Reading<'t> {
     text: &'t str,
+    /// The path of a field to find.
+    field: Option<&'t str>,
     rows: Vec<Row>,
     found: Vec<Diagnostic>,
 }
 
-impl Reading<'_> {
+impl<'t> Reading<'t> {
+    fn of(text: &'t str, field: Option<&'t str>) -> Self {
+        let mut reading = Self { text, field, rows: Vec::new(), found: Vec::new() };
+        match Places::parse(text) {
+            Ok(places) => reading.list(text, places.root(), 0),
+            Err(error) => reading.each_alone(&error),
+        }
+        reading
+    }
+
     /// Reads the people of a parsed part of the file, which starts at byte `offset` of it.
     fn list(&mut self, part: &str, root: &Node<'_>, offset: usize) {
         if !root.entries().is_empty() || (root.items().is_empty() && root.text().is_some() && !root.is_null()) {
@@ -62,7 +78,8 @@ impl Reading<'_> {
             _ if emptied => {}
             Ok(contact) => {
                 let id = row.get("id").filter(|id| !id.is_null()).map(|id| id.span.shift(offset));
-                self.rows.push(Row { contact, id });
+                let field = self.field.and_then(|path| field(row, path)).map(|span| span.shift(offset));
+                self.rows.push(Row { contact, id, field });
             }
             Err(error) => self.error(part, error, offset),
         }
@@ -89,7 +106,7 @@ impl Reading<'_> {
     }
 
     /// The people with ids that are theirs alone. Ids that are written go before ids that are made.
-    fn with_ids(&mut self) -> Vec<Contact> {
+    fn with_ids(&mut self) -> Vec<(Contact, Option<Span>)> {
         let mut written: HashMap<&str, &str> = HashMap::new();
         let mut twice = HashSet::new();
         for (at, row) in self.rows.iter().enumerate() {
@@ -110,7 +127,7 @@ impl Reading<'_> {
                 if row.id.is_none() {
                     row.contact.id = ids.free(&row.contact.full_name());
                 }
-                row.contact
+                (row.contact, row.field)
             })
             .collect()
     }

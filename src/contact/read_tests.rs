@@ -182,3 +182,29 @@ proptest::proptest! {
         assert!(contacts.iter().all(|contact| crate::contact::check_id(&contact.id).is_ok() && !contact.first_name.is_empty()));
     }
 }
+
+#[test]
+fn a_field_is_found_where_it_is_written() {
+    let text = format!(
+        "{ANA}- first_name: Bo\n  facts: [{{ talk: figs }}, {{ kind: event, what: RustConf }}]\n- first_name: Bo\n  company: Acme\n"
+    );
+    for (id, path, written) in [
+        ("ana", "company", "7"),
+        ("ana", "facts[0].what", "Rust, the hard parts"),
+        ("ana", "facts[0].when", "2026-10"),
+        ("ana", "facts[1].detail", "'plays chess'"),
+        ("ana", "facts[1].kind", "person"),
+        ("bo", "facts[0].what", "figs"),
+        ("bo", "facts[0].kind", "talk"),
+        ("bo", "facts[1].what", "RustConf"),
+        ("bo-2", "company", "Acme"),
+    ] {
+        let span = field_of(&text, id, path).unwrap_or_else(|| panic!("{id} {path}"));
+        assert_eq!(&text[span.range()], written, "{id} {path}");
+    }
+    for (id, path) in [("bo", "company"), ("cy", "first_name"), ("bo", "facts[7].what"), ("bo", "facts[0].when")] {
+        assert_eq!(field_of(&text, id, path), None);
+    }
+    let broken = "- first_name: Ana\n  facts: [\n- first_name: Bo\n  role: baker\n";
+    assert_eq!(field_of(broken, "bo", "role").map(|span| &broken[span.range()]), Some("baker"));
+}

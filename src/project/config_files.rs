@@ -5,6 +5,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::read::{absolute, shown};
 use super::{Files, Origin, Problem};
 use crate::config::{Config, Override};
+use crate::contact::field;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::yaml::{Places, Segment};
 use crate::text::{LineIndex, Span};
@@ -64,6 +65,11 @@ impl Layer {
     /// The bytes of a key at the top of this file.
     pub(super) fn key(&self, key: &str) -> Option<Span> {
         Places::parse(&self.text).ok()?.key(&[Segment::Key(key)])
+    }
+
+    /// The bytes of a field of the writer in this file.
+    pub(super) fn me_field(&self, path: &str) -> Option<Span> {
+        field(Places::parse(&self.text).ok()?.node(&[Segment::Key("me")])?, path)
     }
 
     /// The line of a byte of this file.

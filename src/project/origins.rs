@@ -32,6 +32,13 @@ impl Project {
         Some(layer.origin(layer.key(key)?.start))
     }
 
+    /// The line of a field of the writer, such as `role`, in the nearest config that says who writes.
+    #[must_use]
+    pub fn me_origin(&self, path: &str) -> Option<Origin> {
+        let layer = self.layers.iter().find(|layer| layer.config.me.is_some())?;
+        Some(layer.origin(layer.me_field(path)?.start))
+    }
+
     /// The levels that are set, each with its line; of two for the same rule or pack, the nearer one.
     #[must_use]
     pub fn level_origins(&self) -> Vec<(&str, Setting, Origin)> {

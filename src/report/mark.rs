@@ -8,6 +8,8 @@ use unicode_width::UnicodeWidthStr as _;
 #[derive(Clone, Debug)]
 pub(super) struct Mark<'a> {
     pub(super) diagnostic: &'a Diagnostic,
+    /// Its place among the findings.
+    pub(super) index: usize,
     /// Its number in the note; none for a finding about the whole note.
     pub(super) number: Option<usize>,
     /// The bytes it covers, inside the note.
@@ -32,7 +34,8 @@ pub(super) fn marks<'a>(text: &str, diagnostics: &'a [Diagnostic], room: usize) 
     let clamp = |span: Span| Span::new(span.start.min(text.len()), span.end.min(text.len()));
     let mut found: Vec<_> = diagnostics
         .iter()
-        .map(|diagnostic| Mark { diagnostic, number: None, span: clamp(diagnostic.span), lane: 0 })
+        .enumerate()
+        .map(|(index, diagnostic)| Mark { diagnostic, index, number: None, span: clamp(diagnostic.span), lane: 0 })
         .map(|mark| (is_whole(text, mark.span, room), mark))
         .collect();
     found.sort_by_key(|(is_whole, mark)| (*is_whole, mark.span));

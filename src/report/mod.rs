@@ -1,6 +1,7 @@
 //! What is printed: one format per file. Nothing here prints; everything returns text.
 
 pub mod alike;
+mod cause;
 mod cell;
 pub mod columns;
 #[cfg(feature = "cli")]
@@ -34,6 +35,7 @@ pub mod summary;
 mod verdict;
 pub mod wrap;
 
+pub use cause::{Cause, causes};
 pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::cell::{Cell, Role, cells, rows};
 use super::mark::{self, Mark, marks};
 use super::verdict::{Counts, count, list};
-use super::{Ink, Note, Style, escape, wrap};
+use super::{Cause, Ink, Note, Style, escape, wrap};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::lint::{Readiness, gate};
 use crate::text::{Document, Language};
@@ -16,12 +16,19 @@ const MOST_ROWS: usize = 200;
 /// The note, what was found in it, and whether it is ready to send.
 #[must_use]
 pub fn render(note: &Note<'_>, style: Style) -> String {
-    render_as(note, note.document, note.diagnostics, style)
+    render_as(note, note.document, note.diagnostics, &[], style)
 }
 
-/// The same with another text in the place of the note's, and what was found in that.
+/// The same with another text in the place of the note's, what was found in that, and the places that the words of each
+/// finding come from.
 #[must_use]
-pub fn render_as(note: &Note<'_>, document: &Document, diagnostics: &[Diagnostic], style: Style) -> String {
+pub fn render_as(
+    note: &Note<'_>,
+    document: &Document,
+    diagnostics: &[Diagnostic],
+    causes: &[Vec<Cause>],
+    style: Style,
+) -> String {
     let mut out = String::new();
     header(&mut out, note, style);
     if note.diagnostics.is_empty() {
@@ -36,7 +43,7 @@ pub fn render_as(note: &Note<'_>, document: &Document, diagnostics: &[Diagnostic
         body(&mut out, document, &marks, room, style);
         out.push('\n');
     }
-    explain(&mut out, &marks, style);
+    explain(&mut out, &marks, causes, style);
     out.push('\n');
     out += &verdict(note, style);
     out
@@ -217,7 +224,7 @@ fn beneath(row: &[Cell<'_>], marks: &[Mark<'_>], lane: usize) -> Vec<(Option<Lev
 }
 
 /// Each finding in words.
-fn explain(out: &mut String, marks: &[Mark<'_>], style: Style) {
+fn explain(out: &mut String, marks: &[Mark<'_>], causes: &[Vec<Cause>], style: Style) {
     let digits = marks.len().to_string().len();
     let level = marks.iter().map(|mark| mark.diagnostic.level.as_str().len()).max().unwrap_or_default();
     let column = digits + 1 + level + 2;
@@ -231,11 +238,21 @@ fn explain(out: &mut String, marks: &[Mark<'_>], style: Style) {
         let _ = write!(out, "{number:>digits$} {}{padding}  ", style.paint(diagnostic.level.into(), word));
         let said = format!("{}: {}", diagnostic.rule, diagnostic.message);
         paragraph(out, &said, column, hang, style);
-        for (label, text) in remarks(diagnostic) {
+        let from = causes.get(mark.index).and_then(|causes| from(causes)).map(|from| ("from", from));
+        for (label, text) in from.into_iter().chain(remarks(diagnostic)) {
             let _ = write!(out, "{:hang$}{}: ", "", style.paint(Ink::Help, label));
             paragraph(out, &text, hang + label.len() + 2, hang, style);
         }
     }
+}
+
+/// The first places that words come from, in one line.
+fn from(causes: &[Cause]) -> Option<String> {
+    const MOST: usize = 3;
+    let mut shown: Vec<_> = causes.iter().take(MOST).map(ToString::to_string).collect();
+    shown.extend((causes.len() > MOST).then(|| format!("{} more", causes.len() - MOST)));
+    let last = shown.pop()?;
+    Some(if shown.is_empty() { last } else { format!("{} and {last}", shown.join(", ")) })
 }
 
 /// What to do about a finding.

@@ -260,7 +260,9 @@ impl Library {
         self.marks = OnceLock::new();
         let mut incoming = Incoming::default();
         for (id, name, source) in files {
-            let file = self.sources.add(name, source);
+            // Nobody shall look for a file that comes with the program.
+            let shown = if builtin { format!("built-in {name}") } else { name.to_owned() };
+            let file = self.sources.add(shown, source);
             incoming.read(id, file, source, builtin, &self.tera);
         }
         incoming.check_links(&self.templates);

@@ -15,6 +15,7 @@ mod names;
 mod prepare;
 mod reads;
 mod render;
+mod rendering;
 mod sample;
 mod scope;
 mod starter;
@@ -25,6 +26,8 @@ pub use allow::Allowed;
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
+#[doc(hidden)]
+pub use rendering::Rendering;
 pub use sample::{Expected, Sample, with_expected};
 pub use starter::starter;
 

@@ -138,12 +138,17 @@ impl Document {
         &self.pieces
     }
 
+    /// The pieces that have part in a range of the text, in order.
+    pub fn touched(&self, span: Span) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(move |piece| touches(piece.range, span))
+    }
+
     /// The source places of a range of the text: typed text first, then the expressions that printed the rest.
     #[must_use]
     pub fn locate(&self, span: Span) -> Vec<SourceSpan> {
         let mut typed = Vec::new();
         let mut printed = Vec::new();
-        for piece in self.pieces.iter().filter(|piece| touches(piece.range, span)) {
+        for piece in self.touched(span) {
             match &piece.origin {
                 Origin::Literal(source) => {
                     let start = span.start.max(piece.range.start) - piece.range.start;

@@ -28,7 +28,8 @@ pub(super) fn run(desk: &Desk<'_>, file: Option<&Path>, terminal: &mut Terminal)
         match desk.drafts(&contact, 1, &mut session) {
             Ok(drafts) => drafts.iter().for_each(|draft| {
                 status = status.max(fail_on.status(&draft.diagnostics));
-                json::draft_line(out, number, &composed(&contact, draft), fail_on.fails(&draft.diagnostics));
+                let causes = desk.causes(&contact, draft);
+                json::draft_line(out, number, &composed(&contact, draft, &causes), fail_on.fails(&draft.diagnostics));
             }),
             Err(trouble) => refuse(Some(&contact.id), trouble.told()),
         }

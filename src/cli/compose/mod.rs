@@ -2,6 +2,7 @@
 
 mod ask;
 mod batch;
+mod causes;
 mod flags;
 mod lines;
 mod show;
@@ -145,6 +146,8 @@ struct People {
     chosen: Vec<Contact>,
     /// Everybody.
     all: Vec<Contact>,
+    /// The file they stand in.
+    file: Option<PathBuf>,
     /// Whether somebody could not be read.
     broken: bool,
     /// Whether they were asked for at the terminal.
@@ -153,7 +156,7 @@ struct People {
 
 impl People {
     const fn only(chosen: Vec<Contact>) -> Self {
-        Self { chosen, all: Vec::new(), broken: false, asked: false }
+        Self { chosen, all: Vec::new(), file: None, broken: false, asked: false }
     }
 }
 
@@ -193,7 +196,8 @@ fn people(args: &Args, workspace: &Workspace, files: &Files, terminal: &mut Term
     for contact in &mut chosen {
         add(args, contact);
     }
-    Ok(People { chosen, all: found.contacts, broken, asked })
+    let file = args.place.contacts.clone().or_else(|| workspace.project.contacts_file(files));
+    Ok(People { chosen, all: found.contacts, file, broken, asked })
 }
 
 /// The invented people: those who are named, else all or the first.

@@ -7,8 +7,7 @@ use crate::contact::Contact;
 use crate::context::{Context, note_length};
 use crate::lint::{Linter, allowed};
 use crate::report::json::{Composed, Json};
-use crate::report::{self, Ink, Length, escape, wrap};
-use crate::text::Document;
+use crate::report::{self, Cause, Ink, Length, escape, wrap};
 
 /// How many notes somebody who was asked gets to choose from.
 const BEST: usize = 3;
@@ -105,7 +104,6 @@ fn note(text: &str, terminal: &mut Terminal) -> Result<(), Failure> {
 fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal: &Terminal) -> String {
     let style = terminal.stderr_style();
     let request = desk.request();
-    let document = Document::from_text(draft.text.clone());
     let context = Context {
         kind: draft.kind,
         channel: Some(draft.channel),
@@ -118,7 +116,7 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
     let facts: Vec<_> = draft.facts_used.iter().map(|fact| fact.what.clone()).collect();
     let note = report::Note {
         name,
-        document: &document,
+        document: &draft.document,
         diagnostics: &draft.diagnostics,
         context: &context,
         kind_assumed: false,
@@ -130,7 +128,8 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
         let limit = draft.channel.subject_limit().map(|limit| format!(" ({}/{limit})", note_length(subject)));
         out += &wrap::labelled("Subject", Ink::Strong, &format!("{subject}{}", limit.unwrap_or_default()), style);
     }
-    out += &report::note::render(&note, style);
+    let causes = desk.causes(contact, draft);
+    out += &report::note::render_as(&note, note.document, note.diagnostics, &causes, style);
     out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
     if !draft.suppressed.is_empty() {
         out += &wrap::labelled("Allowed", Ink::Dim, &allowed(&draft.suppressed, true), style);
@@ -154,11 +153,11 @@ fn suggest(desk: &Desk<'_>, most: usize, terminal: &mut Terminal) {
 
 /// Adds a draft to a JSON document.
 pub(super) fn add(desk: &Desk<'_>, page: &mut Json, contact: &Contact, draft: &Draft) {
-    page.draft(&composed(contact, draft), desk.fail_on().fails(&draft.diagnostics));
+    page.draft(&composed(contact, draft, &desk.causes(contact, draft)), desk.fail_on().fails(&draft.diagnostics));
 }
 
 /// A draft as JSON tells it.
-pub(super) fn composed<'a>(contact: &'a Contact, draft: &'a Draft) -> Composed<'a> {
+pub(super) fn composed<'a>(contact: &'a Contact, draft: &'a Draft, causes: &'a [Vec<Cause>]) -> Composed<'a> {
     let limit = draft.limit;
     Composed {
         id: &contact.id,
@@ -176,5 +175,6 @@ pub(super) fn composed<'a>(contact: &'a Contact, draft: &'a Draft) -> Composed<'
         facts_used: &draft.facts_used,
         suppressed: draft.suppressed.len(),
         diagnostics: &draft.diagnostics,
+        causes,
     }
 }

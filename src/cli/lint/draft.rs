@@ -93,8 +93,16 @@ impl Run<'_> {
             report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
         let score = self.args.score.then(|| session.score(&document, context, diagnostics));
         let (score, rules) = (score.as_ref(), session.rules());
-        let shown =
-            Shown { note: &shown, sample: None, score, suppressed: &suppressed, fails, rules, sources: &sources };
+        let shown = Shown {
+            note: &shown,
+            sample: None,
+            score,
+            suppressed: &suppressed,
+            fails,
+            causes: &[],
+            rules,
+            sources: &sources,
+        };
         self.output.note(&shown, terminal)
     }
 }

@@ -7,7 +7,7 @@ use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
 use crate::context::{Account, Context};
 use crate::project::{self, Problem};
-use crate::report::Note;
+use crate::report::{Cause, Note, Places, causes};
 
 impl Run<'_> {
     pub(super) fn template(
@@ -119,12 +119,21 @@ impl Run<'_> {
         };
         let fails = fail_on.fails(&draft.diagnostics);
         let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));
+        let mut places = Places::new(sources);
+        let field = |path: &str| {
+            let (field, place) = note.field(&loaded.library, path)?;
+            let at = Places::new(sources).of(place)?;
+            Some(Cause { field: Some(field), ..at.into() })
+        };
+        let found = draft.diagnostics.iter();
+        let causes: Vec<_> = found.map(|found| causes(document, found.span, &mut places, field)).collect();
         let shown = Shown {
             note: &shown,
             sample: Some(&sample.contact.first_name),
             score: score.as_ref(),
             suppressed: &draft.suppressed,
             fails,
+            causes: &causes,
             rules: group.session.rules(),
             sources,
         };

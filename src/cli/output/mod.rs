@@ -146,7 +146,7 @@ impl Output {
         body: Option<(&Document, &[Diagnostic])>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let Shown { note, sample, score, suppressed, fails, rules, sources } = *shown;
+        let Shown { note, sample, score, suppressed, fails, causes, rules, sources } = *shown;
         let mut places = Places::new(sources);
         if let Some(run) = &mut self.run {
             run.note(note, Telling { sample, fails, before: None, shown: body }, rules, &mut places);
@@ -158,7 +158,7 @@ impl Output {
                 let named = sample.map(|sample| format!("{} ({sample})", note.name));
                 let note = Note { name: named.as_deref().unwrap_or(note.name), ..*note };
                 let (document, found) = body.unwrap_or((note.document, note.diagnostics));
-                let mut text = note::render_as(&note, document, found, terminal.style());
+                let mut text = note::render_as(&note, document, found, causes, terminal.style());
                 if !suppressed.is_empty() {
                     let said = allowed(suppressed, !self.redact || sample.is_some());
                     text += &wrap::labelled("Allowed", Ink::Dim, &said, terminal.style());
@@ -178,7 +178,7 @@ impl Output {
                 terminal.show(&text)?;
             }
             Form::Json(json) => {
-                json.note(note, sample, score.and_then(Option::as_ref), suppressed.len(), fails, &mut places);
+                json.note(note, sample, score.and_then(Option::as_ref), suppressed.len(), fails, causes, &mut places);
             }
             Form::Late(_) => {}
         }

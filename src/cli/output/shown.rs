@@ -1,7 +1,7 @@
 //! What is shown of notes and templates.
 
 use crate::lint::{Score, Suppressed};
-use crate::report::{Note, Summary};
+use crate::report::{Cause, Note, Summary};
 use crate::rule::RuleSet;
 use crate::text::Sources;
 
@@ -17,6 +17,8 @@ pub(in crate::cli) struct Shown<'a> {
     pub(in crate::cli) suppressed: &'a [Suppressed],
     /// Whether a finding fails the run.
     pub(in crate::cli) fails: bool,
+    /// The places that the words of each finding come from, where that is not the note itself.
+    pub(in crate::cli) causes: &'a [Vec<Cause>],
     pub(in crate::cli) rules: &'a RuleSet,
     pub(in crate::cli) sources: &'a Sources,
 }

@@ -38,7 +38,7 @@ impl Evaluated {
             "kind": missed.kind,
             "issues": note.issues,
             "text": note.text,
-            "diagnostics": Findings(&missed.found),
+            "diagnostics": Findings::new(&missed.found),
         });
         if let Some(id) = &note.id {
             record["id"] = id.clone();

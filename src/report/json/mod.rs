@@ -9,10 +9,10 @@ mod record;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Note;
 use super::alike::Record;
 use super::place::Places;
 use super::verdict::Length;
+use super::{Cause, Note};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{Alike, Score, readiness};
 use crate::text::Language;
@@ -48,7 +48,7 @@ impl Json {
 
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
     /// template it was made from, if it was: the text of such a note stands in no file and is added. `suppressed` is how
-    /// many findings are allowed.
+    /// many findings are allowed, `causes` are the places that the words of each finding come from.
     pub fn note(
         &mut self,
         note: &Note<'_>,
@@ -56,6 +56,7 @@ impl Json {
         score: Option<&Score>,
         suppressed: usize,
         fails: bool,
+        causes: &[Vec<Cause>],
         places: &mut Places<'_>,
     ) {
         let entry = Entry {
@@ -67,7 +68,7 @@ impl Json {
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
             suppressed,
-            diagnostics: Some(found(note, places)),
+            diagnostics: Some(found(note, causes, places)),
             ..Entry::new(note.name, Verdict::of(fails))
         };
         self.entry(&entry);
@@ -84,7 +85,7 @@ impl Json {
     ) {
         let verdict = if error.is_some() { Verdict::Error } else { Verdict::of(fails) };
         let error = error.map(|message| Trouble { message, ..Trouble::default() });
-        let diagnostics = Some(found(note, places));
+        let diagnostics = Some(found(note, &[], places));
         self.entry(&Entry { suppressed, diagnostics, error, ..Entry::new(note.name, verdict) });
     }
 
@@ -134,10 +135,17 @@ struct NoDraft<'a> {
     error: Trouble<'a>,
 }
 
-fn found<'n>(note: &Note<'n>, places: &mut Places<'_>) -> Vec<Found<'n>> {
-    let found = note.diagnostics.iter().map(|diagnostic| {
+/// The findings with their places in the note's file, and the other places that their words come from.
+fn found<'n>(note: &Note<'n>, causes: &[Vec<Cause>], places: &mut Places<'_>) -> Vec<Found<'n>> {
+    let causes = causes.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+    let found = note.diagnostics.iter().zip(causes).map(|(diagnostic, causes)| {
         let place = places.in_note(note.name, note.document, diagnostic.span);
-        Found::new(diagnostic).at(place.line, place.column)
+        let found = Found::new(diagnostic);
+        if place.name != note.name {
+            return found.from(causes.to_vec().into());
+        }
+        let is_other = |cause: &&Cause| **cause != Cause::from(place);
+        found.at(place.line, place.column).from(causes.iter().filter(is_other).cloned().collect())
     });
     found.collect()
 }
@@ -175,7 +183,7 @@ pub fn line(
     let length = Measured::new(length);
     let readiness = readiness(diagnostics, None);
     let language = foreign(Some(language));
-    let diagnostics = Findings(diagnostics);
+    let diagnostics = Findings::new(diagnostics);
     write_line(out, id, line, &Line { verdict, language, readiness, score, length, diagnostics });
 }
 
@@ -264,7 +272,7 @@ mod tests {
             shared: None,
         };
         let mut json = Json::default();
-        json.note(&note, None, None, 0, true, &mut Places::new(&sources));
+        json.note(&note, None, None, 0, true, &[], &mut Places::new(&sources));
         json.error("b.txt", Trouble { message: "it is a folder", ..Trouble::default() });
         let read: Value = serde_json::from_slice(&json.finish()).unwrap();
         assert_eq!(read["v"], 1);

@@ -1,7 +1,10 @@
 //! The records of the JSON formats, in the order of their keys.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
+use super::super::Cause;
 use super::super::verdict::Length;
 use crate::contact::Fact;
 use crate::context::{Channel, Kind};
@@ -34,6 +37,8 @@ pub struct Composed<'a> {
     pub suppressed: usize,
     /// What was found in it.
     pub diagnostics: &'a [Diagnostic],
+    /// The places that the words of each finding come from.
+    pub causes: &'a [Vec<Cause>],
 }
 
 #[derive(Serialize)]
@@ -76,7 +81,7 @@ impl<'a> DraftRecord<'a> {
             verdict: Verdict::of(fails),
             readiness: readiness(draft.diagnostics, (!draft.facts_used.is_empty()).then_some(SharedContext::Used)),
             suppressed: draft.suppressed,
-            diagnostics: Findings(draft.diagnostics),
+            diagnostics: Findings { found: draft.diagnostics, causes: draft.causes },
         }
     }
 }
@@ -224,11 +229,23 @@ impl Measured {
 }
 
 /// The findings, written without a copy.
-pub(super) struct Findings<'a>(pub(super) &'a [Diagnostic]);
+pub(super) struct Findings<'a> {
+    found: &'a [Diagnostic],
+    /// The places that the words of each come from.
+    causes: &'a [Vec<Cause>],
+}
+
+impl<'a> Findings<'a> {
+    pub(super) const fn new(found: &'a [Diagnostic]) -> Self {
+        Self { found, causes: &[] }
+    }
+}
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Found::new))
+        let causes = self.causes.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+        let found = self.found.iter().zip(causes);
+        serializer.collect_seq(found.map(|(found, causes)| Found::new(found).from(causes.into())))
     }
 }
 
@@ -247,6 +264,8 @@ pub(super) struct Found<'a> {
     column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<Cow<'a, [Cause]>>,
 }
 
 impl<'a> Found<'a> {
@@ -261,6 +280,7 @@ impl<'a> Found<'a> {
             line: None,
             column: None,
             fix: diagnostic.fix.as_ref().map(|fix| Fix { safe: fix.safe, edits: Edits(&fix.edits) }),
+            related: None,
         }
     }
 
@@ -269,6 +289,11 @@ impl<'a> Found<'a> {
         self.line = Some(line);
         self.column = Some(column);
         self
+    }
+
+    /// The same finding with the places that its words come from.
+    pub(super) fn from(self, related: Cow<'a, [Cause]>) -> Self {
+        Self { related: Some(related).filter(|related| !related.is_empty()), ..self }
     }
 }
 

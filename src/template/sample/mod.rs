@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 pub use write::with_expected;
 
-use crate::contact::Contact;
-use crate::text::yaml::{self, Located, Node, Value, YamlError};
+use super::front_matter::comment;
+use crate::contact::{Contact, field};
+use crate::text::yaml::{self, Located, Node, Places, Value, YamlError};
 use crate::text::{Span, similar};
 
 /// An invented person a template is tried on.
@@ -47,6 +48,16 @@ impl Expected {
 }
 
 impl Sample {
+    /// A field of the person, or of the writer, in the file of the template: its path there, and its bytes.
+    pub(crate) fn field(&self, source: &str, path: &str, of_writer: bool) -> Option<(String, Span)> {
+        let inner = comment(source)?;
+        let places = Places::parse(&source[inner.range()]).ok()?;
+        let samples = places.root().get("samples")?.items();
+        let number = samples.iter().position(|node| node.span.shift(inner.start) == self.span)?;
+        let (person, from) = if of_writer { (samples[number].get("from")?, ".from") } else { (&samples[number], "") };
+        Some((format!("samples[{number}]{from}.{path}"), field(person, path)?.shift(inner.start)))
+    }
+
     /// What the template should give this person, if the file says it.
     #[must_use]
     pub fn expected(&self) -> Option<Expected> {
@@ -114,7 +125,6 @@ fn day(node: &Node<'_>) -> Result<Date, YamlError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::yaml::Places;
 
     fn read(yaml: &str) -> Result<Vec<Sample>, YamlError> {
         all(Places::parse(yaml).unwrap().root())

@@ -3,14 +3,14 @@
 use std::cell::Cell;
 
 /// A small generator of numbers: the same ones in every run.
-pub(super) struct Numbers(Cell<u64>);
+pub(in crate::template) struct Numbers(Cell<u64>);
 
 impl Numbers {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(in crate::template) const fn new(seed: u64) -> Self {
         Self(Cell::new(seed))
     }
 
-    pub(super) fn below(&self, bound: usize) -> usize {
+    pub(in crate::template) fn below(&self, bound: usize) -> usize {
         let mut next = self.0.get();
         next ^= next << 13;
         next ^= next >> 7;
@@ -19,17 +19,17 @@ impl Numbers {
         usize::try_from(next % bound.max(1) as u64).unwrap()
     }
 
-    fn pick<'p>(&self, from: &[&'p str]) -> &'p str {
+    pub(in crate::template) fn pick<'p>(&self, from: &[&'p str]) -> &'p str {
         from[self.below(from.len())]
     }
 
-    fn one_in(&self, of: usize) -> bool {
+    pub(in crate::template) fn one_in(&self, of: usize) -> bool {
         self.below(of) == 0
     }
 }
 
 /// A template with parts nested up to `depth`.
-pub(super) fn template(numbers: &Numbers, depth: usize) -> String {
+pub(in crate::template) fn template(numbers: &Numbers, depth: usize) -> String {
     let mut text = String::new();
     if numbers.one_in(12) {
         text += numbers.pick(&["", " \n", "{# first #}\n", "{% component Z() %}z{% endcomponent %}"]);

@@ -20,7 +20,7 @@ mod value;
 pub(crate) mod walk;
 
 #[cfg(test)]
-mod generate_tests;
+pub(super) mod generate_tests;
 #[cfg(test)]
 mod tests;
 

@@ -76,13 +76,7 @@ impl<'l, 's> Copy<'l, 's> {
                 self.names.forget(self.shared.set_in_blocks());
             }
             Node::Component { tag, body, .. } => self.alone(*tag, body),
-            Node::ComponentCall { tag, call, body } => {
-                self.arguments(call);
-                self.scope(tag.join(body.end), self.parameters(call), true, |copy| {
-                    copy.sheet.tag(*tag);
-                    copy.captured(body, copy.sheet.is_unmarked);
-                });
-            }
+            Node::ComponentCall { tag, call, body } => self.component_call(*tag, call, body),
             Node::Extends { tag, .. } | Node::Break(tag) | Node::Continue(tag) => self.sheet.tag(*tag),
         }
         if std::mem::take(&mut self.calls_super) {
@@ -198,6 +192,18 @@ impl<'l, 's> Copy<'l, 's> {
         filters.iter().for_each(|call| self.call(call));
         self.sheet.tag(tag);
         self.captured(body, true);
+        self.sheet.close(site);
+    }
+
+    fn component_call(&mut self, tag: Span, call: &ComponentCall, body: &Body) {
+        let expr = self.sheet.place(tag.join(body.end));
+        let site = self.sheet.open(Site::Scope { expr, names: Names::default(), is_sealed: true });
+        self.arguments(call);
+        self.sheet.tag(tag);
+        self.captured(body, self.sheet.is_unmarked);
+        // Tera puts the body together before it looks at the arguments.
+        let names = self.parameters(call);
+        self.sheet.know(site, names);
         self.sheet.close(site);
     }
 

@@ -7,30 +7,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-/// A small generator of numbers: the same ones in every run.
-pub(super) struct Numbers(u64);
-
-impl Numbers {
-    pub(super) fn new(seed: u64) -> Self {
-        // Neighbouring seeds shall not give similar templates.
-        Self(seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub(super) fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 11) % bound.max(1) as u64).unwrap()
-    }
-
-    fn one_in(&mut self, of: usize) -> bool {
-        self.below(of) == 0
-    }
-
-    fn pick<'p>(&mut self, from: &[&'p str]) -> &'p str {
-        from[self.below(from.len())]
-    }
-}
+use crate::template::syntax::generate_tests::Numbers;
 
 const WORDS: &[&str] = &[
     "Hi ",
@@ -88,11 +65,11 @@ const FILTERS: &[&str] =
     &["upper", "lower", "title", "capitalize", "trim", "truncate(length=7)", "replace(from=\"-\", to=\" \")", "str"];
 
 /// Somebody, and what is shared with them.
-pub(super) fn person(numbers: &mut Numbers) -> Value {
+pub(super) fn person(numbers: &Numbers) -> Value {
     // Half of them have the same text everywhere, so that a wrong path cannot be told by what it leads to.
     let same = if numbers.one_in(2) { Some(numbers.pick(VALUES)) } else { None };
-    let value = |numbers: &mut Numbers| Value::from(same.unwrap_or_else(|| numbers.pick(VALUES)));
-    let fact = |numbers: &mut Numbers| {
+    let value = |numbers: &Numbers| Value::from(same.unwrap_or_else(|| numbers.pick(VALUES)));
+    let fact = |numbers: &Numbers| {
         let mut fact = json!({ "kind": "talk", "what": value(numbers) });
         if numbers.one_in(2) {
             fact["detail"] = value(numbers);
@@ -120,7 +97,7 @@ pub(super) fn person(numbers: &mut Numbers) -> Value {
 }
 
 /// Templates, of which `t` is rendered.
-pub(super) fn templates(numbers: &mut Numbers) -> Vec<(String, String)> {
+pub(super) fn templates(numbers: &Numbers) -> Vec<(String, String)> {
     let mut maker =
         Maker { numbers, loops: Vec::new(), texts: Vec::new(), is_component: false, has_parts: true, next: 0 };
     let main = maker.nodes(3) + &maker.nodes(3) + &maker.nodes(2);
@@ -152,7 +129,7 @@ pub(super) fn templates(numbers: &mut Numbers) -> Vec<(String, String)> {
 }
 
 struct Maker<'n> {
-    numbers: &'n mut Numbers,
+    numbers: &'n Numbers,
     /// Names of loops' values: `f…` are facts, `w…` are texts.
     loops: Vec<String>,
     /// Names that stand for texts.
@@ -170,13 +147,13 @@ impl Maker<'_> {
     }
 
     fn tag(&mut self, inner: &str) -> String {
-        let mut dash = || if self.numbers.one_in(5) { "-" } else { "" };
+        let dash = || if self.numbers.one_in(5) { "-" } else { "" };
         let (before, behind) = (dash(), dash());
         format!("{{%{before} {inner} {behind}%}}")
     }
 
     fn print(&mut self, expr: &str) -> String {
-        let mut dash = || if self.numbers.one_in(8) { "-" } else { "" };
+        let dash = || if self.numbers.one_in(8) { "-" } else { "" };
         let (before, behind) = (dash(), dash());
         format!("{{{{{before} {expr} {behind}}}}}")
     }

@@ -88,13 +88,7 @@ impl Marks {
     fn of(written: &[(String, Written<'_>)], unmarked: impl FnOnce() -> Vec<(String, String)>) -> Self {
         let mut shared = Shared::default();
         written.iter().for_each(|(_, written)| shared.add(*written));
-        let mut sites = Vec::new();
-        let mut copies = Vec::new();
-        for (name, written) in written {
-            if sites.len() < marks::MOST_SITES / 2 {
-                copies.push((name.clone(), Copy::of(*written, &shared, &mut sites)));
-            }
-        }
+        let (copies, sites) = copies(written, &shared);
         let mut tera = engine();
         register(&mut tera);
         // What is no template with its marks is one without; its text then belongs to the tag that includes it.
@@ -149,6 +143,18 @@ fn piece(expr: SourceSpan, why: String, text: String) -> Document {
     Document::from_pieces(text, vec![piece]).unwrap_or_else(Document::from_text)
 }
 
+/// The marked copies, and what they mark.
+fn copies(written: &[(String, Written<'_>)], shared: &Shared<'_>) -> (Vec<(String, String)>, Vec<Site>) {
+    let (mut copies, mut sites) = (Vec::new(), Vec::new());
+    for (name, written) in written {
+        if sites.len() < marks::MOST_SITES / 2 {
+            copies.push((name.clone(), Copy::of(*written, shared, &mut sites)));
+        }
+    }
+    (copies, sites)
+}
+
+/// The filters that put marks before values and take them away.
 fn register(tera: &mut Tera) {
     let mark = |value: Value, arguments: &Kwargs| -> tera::TeraResult<Value> {
         let site = arguments.must_get::<usize>("site")?;

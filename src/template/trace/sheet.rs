@@ -1,8 +1,7 @@
 //! The page that a marked copy is written on.
 
 use super::marks::{self, SiteId};
-use super::site::Bound;
-use super::site::{Path, Root, Site};
+use super::site::{Bound, Names, Path, Root, Site};
 use super::written::Written;
 use crate::template::syntax::tree::Text;
 use crate::text::{SourceSpan, Span};
@@ -59,6 +58,13 @@ impl<'l, 's> Sheet<'l, 's> {
     pub(super) fn close(&mut self, site: Option<SiteId>) {
         if let Some(site) = site {
             self.out += &marks::close(site);
+        }
+    }
+
+    /// Says what names stand for in a scope that was opened.
+    pub(super) fn know(&mut self, site: Option<SiteId>, known: Names) {
+        if let Some(Site::Scope { names, .. }) = site.and_then(|site| self.sites.get_mut(site)) {
+            *names = known;
         }
     }
 
