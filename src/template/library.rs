@@ -155,6 +155,11 @@ impl Library {
         self.templates.iter().filter(|template| template.is_whole)
     }
 
+    /// All of them, with those that others include.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Template> {
+        self.templates.iter()
+    }
+
     /// The template with an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Template> {

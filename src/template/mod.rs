@@ -8,6 +8,8 @@ mod filters;
 mod front_matter;
 mod library;
 mod limits;
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the rules for templates use it next"))]
+mod paths;
 mod prepare;
 mod render;
 mod scope;

@@ -1,0 +1,183 @@
+//! Every path against Tera: the path that a person selects reads as what Tera renders for them.
+
+use std::collections::BTreeSet;
+
+use tera::{Context, Tera, Value};
+
+use super::choose::First;
+use super::compute::Computer;
+use super::conditions::{ABSENT, Formula, Values, Variable};
+use super::document::document;
+use super::generate::{Dice, Writer, person};
+use super::notes::Notes;
+use super::places::Variables;
+use super::script::Script;
+use super::search::{Walked, one};
+use super::tests::paths_of;
+use super::walk::Shared;
+use super::{Coverage, Forest, Is, Path};
+use crate::template::{Library, filters, limits};
+
+/// Asks Tera for values in somebody's context.
+struct Oracle {
+    tera: Tera,
+}
+
+impl Oracle {
+    fn new() -> Self {
+        let mut tera = Tera::default();
+        filters::register(&mut tera);
+        limits::register(&mut tera);
+        Self { tera }
+    }
+
+    fn print(&self, expression: &str, context: &Context) -> Option<String> {
+        limits::start();
+        self.tera.render_str(&format!("{{{{ {expression} }}}}"), context, false).ok()
+    }
+
+    /// The values that a variable has for somebody.
+    fn values(&self, variables: &Variables, variable: Variable, context: &Context) -> Option<Values> {
+        let name = variables.name(variable);
+        let known = variables.values(variable);
+        if known.first().is_some_and(|value| value.is_bool()) {
+            return Some(if self.print(name, context)? == "true" { 1 } else { 2 });
+        }
+        if **name == *"facts" {
+            let count: usize = self.print("facts | length", context)?.parse().ok()?;
+            return Some(1 << count);
+        }
+        if !known.is_empty() {
+            let printed = self.print(name, context)?;
+            return known.iter().position(|value| value.to_string() == printed).map(|at| 1 << at);
+        }
+        let is_there = self.print(&format!("true if {name} else false"), context);
+        if is_there.as_deref() != Some("true") {
+            return Some(ABSENT);
+        }
+        let printed = self.print(name, context)?;
+        let texts = variables.texts(variable);
+        let at = texts.iter().position(|text| **text == *printed);
+        Some(at.map_or(!ABSENT & !((1 << texts.len()) - 1), |at| 1 << at))
+    }
+
+    fn fill(&self, document: &str, fills: &[std::sync::Arc<str>], context: &Context) -> Option<String> {
+        let mut fills = fills.iter();
+        let mut text = String::new();
+        for c in document.chars() {
+            match c {
+                '\u{fffc}' => text += &self.print(fills.next()?, context)?,
+                c => text.push(c),
+            }
+        }
+        Some(text)
+    }
+}
+
+/// The path that somebody selects; `None` when no note is made.
+fn selected(shared: &mut Shared<'_>, forest_leaf: super::forest::Leaf<'_>, oracle: &Oracle, context: &Context) -> Option<Option<Walked>> {
+    let mut size = (usize::MAX, usize::MAX);
+    loop {
+        let mut supposed = Vec::new();
+        for at in 0..shared.variables.len() {
+            let variable = Variable(u32::try_from(at).unwrap());
+            supposed.push(Formula::In(variable, oracle.values(&shared.variables, variable, context)?));
+        }
+        let mut script = Script::default();
+        let walked = walk_one(shared, forest_leaf, &mut script, &supposed);
+        let now = (shared.variables.len(), shared.variables.all_texts());
+        if now == size {
+            return Some(walked);
+        }
+        size = now;
+    }
+}
+
+fn walk_one<'t>(
+    shared: &mut Shared<'t>,
+    leaf: super::forest::Leaf<'_>,
+    script: &mut Script,
+    supposed: &[Formula],
+) -> Option<Walked> {
+    let leaf = shared.forest.get(leaf.id)?;
+    one(shared, leaf, script, &mut First, supposed)
+}
+
+fn library_of(seed: u64, depth: usize) -> Option<(Library, Vec<(&'static str, String)>)> {
+    let files = Writer::new(seed).files(depth);
+    let named: Vec<_> = files.iter().map(|(id, text)| (format!("templates/{id}.tera"), text.clone())).collect();
+    let (library, _) = Library::empty().with(&named);
+    library.get("invite/t").is_some().then_some((library, files))
+}
+
+fn shared<'t>(library: &'t Library, forest: &'t Forest) -> Shared<'t> {
+    let front = library.get("invite/t").map(|template| template.front());
+    Shared {
+        forest,
+        sources: library.sources(),
+        variables: Variables::new(front),
+        computer: Computer::default(),
+        notes: Notes::default(),
+        steps: 0,
+    }
+}
+
+#[test]
+fn the_path_that_a_person_selects_is_what_tera_renders() {
+    let oracle = Oracle::new();
+    let (mut loaded, mut rendered, mut refused, mut unread, mut skipped) = (0, 0, 0, 0, 0);
+    let count = std::env::var("ORACLE").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    for seed in 0..count {
+        let Some((library, files)) = library_of(seed, 3) else { continue };
+        loaded += 1;
+        let forest = Forest::new(&library);
+        let template = library.get("invite/t").unwrap();
+        let paths = super::walk(&library, &forest, template).unwrap();
+        unread += usize::from(!paths.unread.is_empty());
+        let texts: BTreeSet<_> =
+            paths.paths.iter().map(|path| (path.document.text().to_owned(), path.fills.clone())).collect();
+        let mut dice = Dice::new(seed + 1_000_000);
+        for _ in 0..12 {
+            let context = person(&mut dice);
+            let mut shared = shared(&library, &forest);
+            let leaf = forest.get("invite/t").unwrap();
+            let Some(walked) = selected(&mut shared, leaf, &oracle, &context) else {
+                skipped += 1;
+                continue;
+            };
+            let real = library.render(template, &context);
+            let show = || format!("seed {seed}: {files:#?}\n{context:?}");
+            match (walked, real) {
+                (Some(walked), Ok(real)) => {
+                    rendered += 1;
+                    let (document, fills) = document(&walked.fragments, library.sources());
+                    let filled = oracle.fill(document.text(), &fills, &context);
+                    assert_eq!(filled.as_deref().map(str::trim), Some(&*real), "{}", show());
+                    if matches!(paths.coverage, Coverage::All { .. }) {
+                        assert!(
+                            texts.contains(&(document.text().to_owned(), fills)),
+                            "{:?} is not among {texts:#?}\n{}",
+                            document.text(),
+                            show()
+                        );
+                    }
+                }
+                (None, Err(_)) => refused += 1,
+                (Some(walked), Err(error)) => {
+                    let (document, _) = document(&walked.fragments, library.sources());
+                    panic!("Tera refuses, and we say {:?}: {error:?}\n{}", document.text(), show())
+                }
+                (None, Ok(real)) => panic!("Tera says {real:?}, and we refuse\n{}", show()),
+            }
+        }
+    }
+    eprintln!(
+        "{loaded} templates, {rendered} notes equal, {refused} refused by both, {skipped} not compared, {unread} templates with something unread"
+    );
+    assert!(rendered > 500, "{rendered}");
+}
+
+/// Silences what only some builds use.
+fn _unused(_: &Path, _: &Is, _: &Value) {
+    let _ = paths_of;
+}
