@@ -224,6 +224,13 @@ impl<'t> Walk<'_, 't> {
         let is_empty = |run: Option<&&[Fragment]>, walk: &Self| {
             run.is_none_or(|run| run.iter().all(|part| part.printed(walk.shared.sources).is_empty()))
         };
+        for pair in runs.windows(2) {
+            let (before, behind) = (printed(pair[0], self.shared.sources), printed(pair[1], self.shared.sources));
+            if depends_on_value(filter, &before, &behind) {
+                let why = format!("what {} makes of text beside a value depends on the value", filter.name);
+                self.shared.notes.unread(filter.at, &why);
+            }
+        }
         let (opens, closes) = (is_empty(runs.first(), self), is_empty(runs.last(), self));
         let mut all = Vec::new();
         for (at, run) in runs.iter().enumerate() {
@@ -250,4 +257,18 @@ impl<'t> Walk<'_, 't> {
 /// A hole behind filters.
 fn through(hole: &Hole, filters: &str) -> Hole {
     Hole { variable: None, filters: format!("{}{filters}", hole.filters).into(), ..hole.clone() }
+}
+
+/// Whether a filter looks across the edge of a value, with the text on both sides of it.
+fn depends_on_value(filter: &Filter<'_>, before: &str, behind: &str) -> bool {
+    let is_in_word = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && (c == '\'' || !c.is_ascii_punctuation()));
+    match filter.name {
+        "title" => is_in_word(before.chars().next_back()),
+        "replace" => {
+            let from = filter.arguments.first().and_then(tera::Value::as_str).unwrap_or_default();
+            let parts = from.char_indices().skip(1).map(|(at, _)| from.split_at(at));
+            parts.into_iter().any(|(start, end)| before.ends_with(start) || behind.starts_with(end))
+        }
+        _ => false,
+    }
 }
