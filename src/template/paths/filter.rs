@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::align::align;
+use super::conditions::Formula;
 use super::notes::Sort;
 use super::places::{Place, Thing};
 use super::value::{Fragment, HOLE, Hole, Text, Value, is_filled, printed};
@@ -130,7 +131,13 @@ impl<'t> Walk<'_, 't> {
             return self.of_known(plain, filter);
         }
         let words = value.words(self.shared.sources);
-        self.need(value.is_there(), self.at(of), &words)?;
+        // What takes text takes nothing else.
+        let takes_it = match value {
+            Value::Unknown(_) => true,
+            _ => manner(filter.name) == Manner::Other || matches!(filter.name, "str" | "reverse"),
+        };
+        let needed = if takes_it { value.is_there() } else { Formula::Is(false) };
+        self.need(needed, self.at(of), &words)?;
         Ok(Value::Unknown(format!("{words}{}", filter.written).into()))
     }
 
@@ -138,7 +145,7 @@ impl<'t> Walk<'_, 't> {
         match self.tera(filter, value) {
             Some(value) => Ok(Value::computed(value, filter.at)),
             None => {
-                self.need(super::conditions::Formula::Is(false), filter.at, filter.name)?;
+                self.need(Formula::Is(false), filter.at, filter.name)?;
                 Ok(Value::undefined())
             }
         }
@@ -224,8 +231,11 @@ impl<'t> Walk<'_, 't> {
         let is_empty = |run: Option<&&[Fragment]>, walk: &Self| {
             run.is_none_or(|run| run.iter().all(|part| part.printed(walk.shared.sources).is_empty()))
         };
-        for pair in runs.windows(2) {
-            let (before, behind) = (printed(pair[0], self.shared.sources), printed(pair[1], self.shared.sources));
+        for (at, pair) in runs.windows(2).enumerate() {
+            let (mut before, behind) = (printed(pair[0], self.shared.sources), printed(pair[1], self.shared.sources));
+            if before.is_empty() && at > 0 {
+                before.push(HOLE);
+            }
             if depends_on_value(filter, &before, &behind) {
                 let why = format!("what {} makes of text beside a value depends on the value", filter.name);
                 self.shared.notes.unread(filter.at, &why);

@@ -188,6 +188,9 @@ fn the_path_that_a_person_selects_is_what_tera_renders() {
         "{loaded} templates, {rendered} notes equal, {refused} refused by both, {skipped} not compared, {approximate} differ and say so, {unread} templates with something unread"
     );
     failures.sort_by_key(String::len);
+    for failure in failures.iter().take(40) {
+        eprintln!("FAIL {}", failure.lines().take(2).collect::<Vec<_>>().join(" "));
+    }
     assert!(failures.is_empty(), "{} failures, such as\n{}", failures.len(), failures[0]);
     assert!(rendered > 500, "{rendered}");
 }
