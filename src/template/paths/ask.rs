@@ -84,10 +84,7 @@ impl<'t> Walk<'_, 't> {
     }
 
     /// Reads a condition, or a part of one, of which a value decides.
-    pub(super) fn read(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<Condition, Stop>,
-    ) -> Result<Condition, Stop> {
+    pub(super) fn read(&mut self, read: impl FnOnce(&mut Self) -> Result<Condition, Stop>) -> Result<Condition, Stop> {
         self.needed.push(Vec::new());
         let condition = read(self);
         let needed = self.needed.pop().unwrap_or_default();
@@ -188,7 +185,9 @@ impl<'t> Walk<'_, 't> {
                 let key = |key: &str| Value::derived(key, at, "the key of a map");
                 entries.iter().map(|(name, value)| (Some(key(name)), value.clone())).collect()
             }
-            Value::Place(Place { thing: Thing::Facts(count), .. }) if !has_key => plain(&self.facts(*count, sort, list.span)?),
+            Value::Place(Place { thing: Thing::Facts(count), .. }) if !has_key => {
+                plain(&self.facts(*count, sort, list.span)?)
+            }
             Value::Text(_) if !has_key && value.plain(self.shared.sources).is_some() => self.letters(&value, at)?,
             Value::Known(_) | Value::Truth(_) | Value::List(_) => {
                 let path = self.source(list.span).to_owned();

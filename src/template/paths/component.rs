@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::conditions::Formula;
-use super::names::{Frame, Found};
+use super::names::{Found, Frame};
 use super::places::Place;
 use super::value::Value;
 use super::walk::{Inheritance, Stop, Walk};
@@ -61,7 +61,8 @@ impl<'t> Walk<'_, 't> {
     /// `super()`
     pub(super) fn parent_block(&mut self, span: Span) -> Result<Value, Stop> {
         let open = self.inheritance.open.last().copied();
-        let above = open.and_then(|(name, level)| Some((name, level, *self.inheritance.blocks.get(name)?.get(level + 1)?)));
+        let above =
+            open.and_then(|(name, level)| Some((name, level, *self.inheritance.blocks.get(name)?.get(level + 1)?)));
         let Some((name, level, (file, body))) = above else {
             let at = self.at(span);
             self.need(Formula::Is(false), at, "super()")?;

@@ -142,6 +142,11 @@ impl Known {
         self.take(formula) && self.settle()
     }
 
+    /// Whether a condition is among what is known already.
+    pub(super) fn has(&self, formula: &Formula) -> bool {
+        matches!(self.status(formula), Status::True) || self.open.contains(formula)
+    }
+
     /// Whether some values meet everything known and a condition.
     pub(super) fn allows(&self, formula: &Formula) -> bool {
         match self.status(formula) {

@@ -85,9 +85,10 @@ impl Cover {
     /// How much an outcome would add to this path.
     fn gain(&self, outcome: Outcome) -> usize {
         let is_new = usize::from(!self.covered.contains(&outcome));
-        let new = self.current.iter().filter(|other| {
-            other.question != outcome.question && !self.pairs.contains(&pair(**other, outcome))
-        });
+        let new = self
+            .current
+            .iter()
+            .filter(|other| other.question != outcome.question && !self.pairs.contains(&pair(**other, outcome)));
         1_000 * is_new + new.count()
     }
 

@@ -55,7 +55,8 @@ mod tests {
         let file = sources.add("a.tera", " \n Hi {{ x }} \n");
         let at = |start, end| SourceSpan { file, span: Span::new(start, end) };
         let nothing = Fragment::Nothing { at: at(9, 10), path: "x".into() };
-        let (document, fills) = document(&[Fragment::Literal(at(0, 6)), nothing, Fragment::Literal(at(13, 15))], &sources);
+        let (document, fills) =
+            document(&[Fragment::Literal(at(0, 6)), nothing, Fragment::Literal(at(13, 15))], &sources);
         assert_eq!((document.text(), fills.len()), ("Hi", 0));
         let origins: Vec<_> = document.pieces().iter().map(|piece| (piece.range, &piece.origin)).collect();
         assert_eq!(origins[0], (Span::new(0, 2), &Origin::Literal(at(3, 5))));

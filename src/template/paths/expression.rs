@@ -158,7 +158,9 @@ impl<'t> Walk<'_, 't> {
         }
         let items = match &of {
             Value::List(items) => Some(items.to_vec()),
-            Value::Place(Place { thing: Thing::Facts(count), .. }) => Some(self.facts(*count, Sort::Counts, expr.span)?),
+            Value::Place(Place { thing: Thing::Facts(count), .. }) => {
+                Some(self.facts(*count, Sort::Counts, expr.span)?)
+            }
             _ => None,
         };
         if let Some(items) = items {
@@ -192,13 +194,7 @@ impl<'t> Walk<'_, 't> {
         }
     }
 
-    fn binary(
-        &mut self,
-        operator: Operator,
-        left: &'t Expr,
-        right: &'t Expr,
-        expr: &'t Expr,
-    ) -> Result<Value, Stop> {
+    fn binary(&mut self, operator: Operator, left: &'t Expr, right: &'t Expr, expr: &'t Expr) -> Result<Value, Stop> {
         let symbol = match operator {
             Operator::Or | Operator::And => {
                 let value = self.value(left)?;

@@ -22,7 +22,10 @@ enum Manner {
     /// It changes the first letter one way and the others another.
     Start,
     /// It changes the ends, or one of them.
-    Ends { start: bool, end: bool },
+    Ends {
+        start: bool,
+        end: bool,
+    },
     /// A text, and which one depends on its letters.
     Text,
     /// It gives something else.
@@ -271,7 +274,8 @@ fn through(hole: &Hole, filters: &str) -> Hole {
 
 /// Whether a filter looks across the edge of a value, with the text on both sides of it.
 fn depends_on_value(filter: &Filter<'_>, before: &str, behind: &str) -> bool {
-    let is_in_word = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && (c == '\'' || !c.is_ascii_punctuation()));
+    let is_in_word =
+        |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && (c == '\'' || !c.is_ascii_punctuation()));
     match filter.name {
         "title" => is_in_word(before.chars().next_back()),
         "replace" => {

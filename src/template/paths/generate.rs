@@ -45,8 +45,23 @@ pub(super) struct Writer {
 
 const FIELDS: &[&str] = &["contact.company", "contact.last_name", "contact.role", "me.company", "me.role"];
 const ALWAYS: &[&str] = &["contact.first_name", "event.what"];
-const TEXTS: &[&str] =
-    &["Hi ", "there, ", "I would love to ", "pick", "\n", "\n\n", "  ", ".", ", ", "é", "ß ", "it's ", "👩‍💻", "- ", "\r\n"];
+const TEXTS: &[&str] = &[
+    "Hi ",
+    "there, ",
+    "I would love to ",
+    "pick",
+    "\n",
+    "\n\n",
+    "  ",
+    ".",
+    ", ",
+    "é",
+    "ß ",
+    "it's ",
+    "👩‍💻",
+    "- ",
+    "\r\n",
+];
 
 impl Writer {
     pub(super) fn new(seed: u64) -> Self {
@@ -123,7 +138,15 @@ impl Writer {
             5 => format!("detail {} {}", self.dice.pick(&[">=", "==", "<", "!="]), self.dice.roll(3)),
             6 => self
                 .dice
-                .pick(&["event", "talk", "me", "contact.company is defined", "talk.when", "channel == \"email\"", "facts"])
+                .pick(&[
+                    "event",
+                    "talk",
+                    "me",
+                    "contact.company is defined",
+                    "talk.when",
+                    "channel == \"email\"",
+                    "facts",
+                ])
                 .to_owned(),
             7 => format!("{} and {}", self.condition(depth - 1), self.condition(depth - 1)),
             8 => format!("({} or {})", self.condition(depth - 1), self.condition(depth - 1)),
@@ -205,8 +228,11 @@ impl Writer {
                     body.push_str("{% if not loop.last %}, {% endif %}");
                 }
                 self.loops.pop();
-                let otherwise =
-                    if self.dice.roll(2) == 0 { format!("{{% else %}}{}", self.scoped(depth - 1)) } else { String::new() };
+                let otherwise = if self.dice.roll(2) == 0 {
+                    format!("{{% else %}}{}", self.scoped(depth - 1))
+                } else {
+                    String::new()
+                };
                 format!("{{%{a} for {name} in {list} {b}%}}{body}{otherwise}{{%{c} endfor {d}%}}")
             }
             11 => {
@@ -245,7 +271,9 @@ impl Writer {
         let greet = self.scoped(1);
         let front = "{#\ntitle: x\nneeds: [event]\nmay: [talk]\n#}\n";
         let template = if extends {
-            format!("{front}{{% extends \"parts/base\" %}}{{% block main -%}} {body} {{{{ super() | upper }}}}{{% endblock %}}")
+            format!(
+                "{front}{{% extends \"parts/base\" %}}{{% block main -%}} {body} {{{{ super() | upper }}}}{{% endblock %}}"
+            )
         } else {
             format!("{front}{body}")
         };
@@ -258,7 +286,10 @@ impl Writer {
             ("parts/one", one),
             ("parts/two", two),
             ("parts/components", parts),
-            ("parts/base", format!("Base {{% block head %}}H{{% endblock %}} {{% block main %}}old {base}{{% endblock %}} tail")),
+            (
+                "parts/base",
+                format!("Base {{% block head %}}H{{% endblock %}} {{% block main %}}old {base}{{% endblock %}} tail"),
+            ),
         ]
     }
 }
@@ -288,11 +319,9 @@ fn contact_or_none(dice: &mut Dice) -> Option<Contact> {
 
 fn contact(dice: &mut Dice, has_facts: bool) -> Contact {
     let mut yaml = "first_name: Zoë\n".to_owned();
-    for (field, values) in [
-        ("last_name", &["", "Öz", "Brien"][..]),
-        ("company", &["", "Acme", "Polar"]),
-        ("role", &["", "baker", "Acme"]),
-    ] {
+    for (field, values) in
+        [("last_name", &["", "Öz", "Brien"][..]), ("company", &["", "Acme", "Polar"]), ("role", &["", "baker", "Acme"])]
+    {
         let value = dice.pick(values);
         if !value.is_empty() {
             let _ = writeln!(yaml, "{field}: {value}");
@@ -308,7 +337,8 @@ fn contact(dice: &mut Dice, has_facts: bool) -> Contact {
         ];
         let _ = writeln!(yaml, "- {}", dice.pick(&facts));
         if dice.roll(2) == 0 {
-            let _ = writeln!(yaml, "- {}", dice.pick(&["{ talk: Async traits }", "{ talk: her talk, when: 2026-03-02 }"]));
+            let _ =
+                writeln!(yaml, "- {}", dice.pick(&["{ talk: Async traits }", "{ talk: her talk, when: 2026-03-02 }"]));
         }
     }
     serde_yaml::from_str(&yaml).expect("a contact")

@@ -24,6 +24,7 @@ mod print;
 mod script;
 mod search;
 mod value;
+mod variables;
 mod walk;
 
 #[cfg(test)]

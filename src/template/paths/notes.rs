@@ -59,12 +59,7 @@ pub(super) fn words(text: &str) -> Arc<str> {
 
 impl Notes {
     /// The question at a place, with its answers.
-    pub(super) fn question(
-        &mut self,
-        at: SourceSpan,
-        sort: Sort,
-        answers: impl FnOnce() -> Vec<Choice>,
-    ) -> Question {
+    pub(super) fn question(&mut self, at: SourceSpan, sort: Sort, answers: impl FnOnce() -> Vec<Choice>) -> Question {
         *self.by_place.entry(at).or_insert_with(|| {
             let question = Question(u32::try_from(self.questions.len()).unwrap_or(u32::MAX));
             self.questions.push(Shown { answers: answers(), given: 0, sort });
@@ -130,7 +125,8 @@ impl Notes {
 
     /// Notes a value that may be missing, on the way of `outcomes`.
     pub(super) fn missing(&mut self, at: SourceSpan, path: &str, effect: Effect, outcomes: &[Outcome]) {
-        let known = self.missing.iter().position(|known| known.at == at && known.effect == effect && known.path == path);
+        let known =
+            self.missing.iter().position(|known| known.at == at && known.effect == effect && known.path == path);
         let is_longer = |known: usize| self.missing[known].choices.len() <= outcomes.len();
         if known.is_some_and(is_longer) || (known.is_none() && self.missing.len() >= MOST) {
             return;

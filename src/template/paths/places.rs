@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
 use tera::Value;
 
-use super::conditions::{ABSENT, Formula, Known, Values, Variable};
+use super::conditions::{ABSENT, Formula, Variable};
+use super::variables::Variables;
 use crate::contact::FactKind;
 use crate::context::{Channel, Kind};
 use crate::template::front_matter::{FIELDS, FrontMatter};
@@ -13,8 +13,6 @@ use crate::template::scope::DETAILS;
 
 /// Facts that a path has at most, unless the template needs more kinds.
 const MOST_FACTS: usize = 2;
-/// Texts that one value is compared with and that are told apart.
-const MOST_TEXTS: usize = 60;
 
 /// A place of the context.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +37,32 @@ pub(super) enum Thing {
     Known(Variable),
 }
 
+/// What a template's front matter promises of everybody who gets its notes.
+#[derive(Debug)]
+pub(super) struct Promises {
+    needs: Vec<String>,
+    language: Option<String>,
+    kind: Option<Kind>,
+    most_facts: usize,
+}
+
+impl Promises {
+    /// Of a template, or of one that is only included when there is no front matter.
+    pub(super) fn new(front: Option<&FrontMatter>) -> Self {
+        let needs = front.iter().flat_map(|front| front.needs.iter().map(|need| need.value.path()));
+        let (language, kind) = (front.map(|front| front.language.clone()), front.map(|front| front.kind));
+        let mut promises = Self { needs: needs.collect(), language, kind, most_facts: MOST_FACTS };
+        promises.most_facts = promises.kinds().len().max(MOST_FACTS);
+        promises
+    }
+
+    /// The kinds of facts that are needed.
+    fn kinds(&self) -> Vec<FactKind> {
+        let is_needed = |kind: &FactKind| self.needs.iter().any(|need| need == kind.as_str());
+        FactKind::ALL.into_iter().filter(is_needed).collect()
+    }
+}
+
 impl Place {
     /// Whether it is `none` in Tera's sense when it is not there, and not undefined.
     pub(super) fn is_none_when_absent(&self) -> bool {
@@ -46,150 +70,7 @@ impl Place {
     }
 }
 
-/// What is told apart of a variable's values.
-#[derive(Clone, Debug, Default)]
-struct Entry {
-    name: Rc<str>,
-    /// The texts it is compared with.
-    texts: Vec<Rc<str>>,
-    /// The values it has, if they are known.
-    values: Vec<Value>,
-}
-
-/// The variables of a template's paths. They keep their numbers from path to path.
-#[derive(Debug)]
-pub(super) struct Variables {
-    entries: Vec<Entry>,
-    by_name: FxHashMap<Rc<str>, Variable>,
-    /// What is known of them before anything is asked.
-    start: Known,
-    /// What was learnt since a path took it over.
-    learnt: Vec<Formula>,
-    needs: Vec<String>,
-    language: Option<String>,
-    kind: Option<Kind>,
-    /// The kinds of facts that were asked for.
-    kinds: Vec<(FactKind, Variable)>,
-    most_facts: usize,
-}
-
 impl Variables {
-    /// For a template, or for one that is only included when there is no front matter.
-    pub(super) fn new(front: Option<&FrontMatter>) -> Self {
-        let needs: Vec<_> = front.iter().flat_map(|front| front.needs.iter().map(|need| need.value.path())).collect();
-        let kinds = FactKind::ALL.iter().filter(|kind| needs.iter().any(|need| need == kind.as_str())).count();
-        Self {
-            entries: Vec::new(),
-            by_name: FxHashMap::default(),
-            start: Known::default(),
-            learnt: Vec::new(),
-            needs,
-            language: front.map(|front| front.language.clone()),
-            kind: front.map(|front| front.kind),
-            kinds: Vec::new(),
-            most_facts: kinds.max(MOST_FACTS),
-        }
-    }
-
-    /// What is known at the start of a path.
-    pub(super) fn start(&self) -> Known {
-        self.start.clone()
-    }
-
-    /// Brings a path up to date with variables that it met first.
-    pub(super) fn update(&mut self, known: &mut Known) {
-        while known.len() < self.entries.len() {
-            known.push(self.start_values(known.len()));
-        }
-        for formula in std::mem::take(&mut self.learnt) {
-            known.assert(&formula);
-        }
-    }
-
-    fn start_values(&self, at: usize) -> Values {
-        let entry = &self.entries[at];
-        if entry.values.is_empty() { !0 } else { (1 << entry.values.len()) - 1 }
-    }
-
-    /// How many there are.
-    pub(super) const fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// The variable's name.
-    pub(super) fn name(&self, variable: Variable) -> &Rc<str> {
-        &self.entries[variable.0 as usize].name
-    }
-
-    /// The values of a variable that is known to have one of few.
-    pub(super) fn values(&self, variable: Variable) -> &[Value] {
-        &self.entries[variable.0 as usize].values
-    }
-
-    /// The values that meet a condition, of a variable that is known to have one of few.
-    pub(super) fn which(&self, variable: Variable, meets: impl Fn(&Value) -> bool) -> Values {
-        let values = self.values(variable).iter().enumerate();
-        values.filter(|(_, value)| meets(value)).fold(0, |which, (at, _)| which | 1 << at)
-    }
-
-    /// The text behind one of a variable's values.
-    pub(super) fn text(&self, variable: Variable, value: Values) -> Option<&Rc<str>> {
-        self.entries[variable.0 as usize].texts.get(value.trailing_zeros() as usize)
-    }
-
-    #[cfg(test)]
-    pub(super) fn texts(&self, variable: Variable) -> &[Rc<str>] {
-        &self.entries[variable.0 as usize].texts
-    }
-
-    #[cfg(test)]
-    pub(super) fn all_texts(&self) -> usize {
-        self.entries.iter().map(|entry| entry.texts.len()).sum()
-    }
-
-    /// The value of a variable that stands for a text.
-    pub(super) fn value_of(&mut self, variable: Variable, text: &str) -> Option<Values> {
-        let entry = &mut self.entries[variable.0 as usize];
-        if !entry.values.is_empty() {
-            let at = entry.values.iter().position(|value| value.as_str() == Some(text));
-            return Some(at.map_or(0, |at| 1 << at));
-        }
-        let at = entry.texts.iter().position(|known| **known == *text);
-        let at = at.unwrap_or_else(|| {
-            entry.texts.push(text.into());
-            entry.texts.len() - 1
-        });
-        (at < MOST_TEXTS).then(|| 1 << at)
-    }
-
-    /// A condition of which only the words are known: the same words, the same answer.
-    pub(super) fn other(&mut self, words: &str) -> Variable {
-        self.variable(words, &[Value::from(true), Value::from(false)])
-    }
-
-    /// A count from nothing to `most`.
-    pub(super) fn count(&mut self, name: &str, most: usize) -> Variable {
-        let values: Vec<_> = (0..=most).map(Value::from).collect();
-        self.variable(name, &values)
-    }
-
-    fn variable(&mut self, name: &str, values: &[Value]) -> Variable {
-        if let Some(known) = self.by_name.get(name) {
-            return *known;
-        }
-        let variable = Variable(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        let name: Rc<str> = name.into();
-        self.by_name.insert(name.clone(), variable);
-        self.entries.push(Entry { name, texts: Vec::new(), values: values.to_vec() });
-        self.start.push(self.start_values(variable.0 as usize));
-        variable
-    }
-
-    fn learn(&mut self, formula: Formula) {
-        self.start.assert(&formula);
-        self.learnt.push(formula);
-    }
-
     /// What a name at the start of a path stands for.
     pub(super) fn root(&mut self, name: &str) -> Option<Place> {
         let thing = match name {
@@ -198,7 +79,7 @@ impl Variables {
             "today" => Thing::Text(self.variable(name, &[])),
             "detail" => Thing::Known(self.detail()),
             "kind" => {
-                let kinds = Kind::ALL.into_iter().filter(|kind| self.kind.is_none_or(|only| only == *kind));
+                let kinds = Kind::ALL.into_iter().filter(|kind| self.promises.kind.is_none_or(|only| only == *kind));
                 let kinds: Vec<_> = kinds.map(|kind| kind.as_str().into()).collect();
                 Thing::Known(self.variable(name, &kinds))
             }
@@ -206,7 +87,7 @@ impl Variables {
                 let channels: Vec<_> = Channel::all().map(|channel| channel.as_str().into()).collect();
                 Thing::Known(self.variable(name, &channels))
             }
-            "language" => match self.language.clone() {
+            "language" => match self.promises.language.clone() {
                 Some(language) => Thing::Known(self.variable(name, &[language.into()])),
                 None => Thing::Text(self.present(name)),
             },
@@ -222,7 +103,7 @@ impl Variables {
             Thing::Person => {
                 let field = FIELDS.iter().find(|field| **field == name)?;
                 let always = *of.path == *"contact" && *field == "first_name";
-                let is_needed = self.needs.contains(&path);
+                let is_needed = self.promises.needs.contains(&path);
                 Thing::Text(if always || is_needed { self.present(&path) } else { self.variable(&path, &[]) })
             }
             Thing::Fact(fact) => self.part(fact, &of.path.clone(), name)?,
@@ -240,7 +121,7 @@ impl Variables {
 
     /// Facts that there are at most.
     pub(super) const fn most_facts(&self) -> usize {
-        self.most_facts
+        self.promises.most_facts
     }
 
     /// Whether there is anything in a person's map.
@@ -248,7 +129,7 @@ impl Variables {
         if *person.path == *"contact" {
             return Formula::Is(true);
         }
-        let is_new = !self.by_name.contains_key(&person.path);
+        let is_new = self.known(&person.path).is_none();
         let variable = self.variable(&person.path, &[]);
         if is_new {
             let fields = FIELDS.iter().filter_map(|field| self.field(person, field)).collect::<Vec<_>>();
@@ -264,39 +145,24 @@ impl Variables {
         Formula::In(variable, !ABSENT)
     }
 
-    /// A variable that is never absent.
-    fn present(&mut self, name: &str) -> Variable {
-        let is_new = !self.by_name.contains_key(name);
-        let variable = self.variable(name, &[]);
-        if is_new {
-            self.learn(Formula::In(variable, !ABSENT));
-        }
-        variable
-    }
-
     fn detail(&mut self) -> Variable {
         self.variable("detail", &DETAILS.map(Value::from))
     }
 
     fn part(&mut self, fact: Variable, path: &str, name: &str) -> Option<Thing> {
         let full = format!("{path}.{name}");
-        let is_new = !self.by_name.contains_key(&*full);
+        let is_new = self.known(&full).is_none();
         let is_element = path.starts_with("facts[");
         if name == "kind" && is_element {
-            let kinds = FactKind::ALL.map(|kind| Value::from(kind.as_str()));
-            let variable = self.variable(&full, &kinds);
-            if is_new {
-                self.kinds.clone().into_iter().for_each(|(kind, of_kind)| self.tie_element(variable, kind, of_kind));
-            }
-            return Some(Thing::Known(variable));
+            return Some(Thing::Known(self.kind_of(&full)));
         }
         let variable = match name {
             "what" | "detail" | "when" | "kind" => self.variable(&full, &[]),
             _ => return None,
         };
         if is_new {
-            let there = Formula::In(variable, !ABSENT);
-            self.learn(Formula::any([there.not(), Formula::In(fact, !ABSENT)]));
+            let (there, absent) = (Formula::In(variable, !ABSENT), Formula::In(variable, ABSENT));
+            self.learn(Formula::any([absent.clone(), Formula::In(fact, !ABSENT)]));
             match name {
                 "kind" => {
                     let value = self.value_of(variable, path).unwrap_or(!ABSENT);
@@ -307,66 +173,73 @@ impl Variables {
                 // What does not belong to `what` is told in full detail only.
                 "detail" => {
                     let detail = self.detail();
-                    self.learn(Formula::any([there.not(), Formula::In(detail, 1)]));
+                    self.learn(Formula::any([absent, Formula::In(detail, 1)]));
                 }
                 _ => {}
             }
+            self.tie();
         }
         Some(Thing::Text(variable))
     }
 
     fn fact(&mut self, kind: FactKind) -> Variable {
-        let is_new = !self.by_name.contains_key(kind.as_str());
+        let is_new = self.known(kind.as_str()).is_none();
         let variable = self.variable(kind.as_str(), &[]);
         if is_new {
-            if self.needs.iter().any(|need| need == kind.as_str()) {
+            if self.promises.needs.iter().any(|need| need == kind.as_str()) {
                 self.learn(Formula::In(variable, !ABSENT));
             }
-            self.kinds.push((kind, variable));
-            if self.by_name.contains_key("facts") {
-                self.tie_kinds();
-            }
-            for at in 0..self.most_facts {
-                if let Some(&element) = self.by_name.get(&*format!("facts[{at}].kind")) {
-                    self.tie_element(element, kind, variable);
-                }
-            }
+            self.tie();
         }
         variable
     }
 
     fn facts(&mut self) -> Variable {
-        let is_new = !self.by_name.contains_key("facts");
-        let variable = self.count("facts", self.most_facts);
+        let is_new = self.known("facts").is_none();
+        let variable = self.count("facts", self.promises.most_facts);
         if is_new {
-            let needed = FactKind::ALL.into_iter().filter(|kind| self.needs.iter().any(|need| need == kind.as_str()));
-            let needed = needed.collect::<Vec<_>>();
-            self.learn(Formula::In(variable, !((1 << needed.len()) - 1)));
-            for kind in needed {
+            for kind in self.promises.kinds() {
                 self.fact(kind);
             }
-            self.tie_kinds();
+            self.tie();
         }
         variable
     }
 
-    /// There are as many facts as there are kinds of them, or more.
-    fn tie_kinds(&mut self) {
-        let facts = self.facts();
-        let kinds: Vec<_> = self.kinds.iter().map(|(_, variable)| Formula::In(*variable, ABSENT)).collect();
-        let at_least = |count: usize| Formula::In(facts, !((1 << count) - 1));
-        for (at, first) in kinds.iter().enumerate() {
-            self.learn(Formula::any([first.clone(), at_least(1)]));
-            for second in &kinds[..at] {
-                self.learn(Formula::any([first.clone(), second.clone(), at_least(2)]));
+    /// The kind of a fact of the list.
+    fn kind_of(&mut self, path: &str) -> Variable {
+        self.variable(path, &FactKind::ALL.map(|kind| Value::from(kind.as_str())))
+    }
+
+    /// Ties the list of facts to the names of their kinds: what the name of a kind stands for is one of the list.
+    fn tie(&mut self) {
+        let Some(count) = self.known("facts") else { return };
+        let elements: Vec<_> = (0..self.promises.most_facts)
+            .map(|at| {
+                let path = format!("facts[{at}]");
+                let kind = self.kind_of(&format!("{path}.kind"));
+                (Formula::In(count, !((1 << (at + 1)) - 1)), path, kind)
+            })
+            .collect();
+        for kind in FactKind::ALL {
+            let Some(named) = self.known(kind.as_str()) else { continue };
+            let there = Formula::In(named, !ABSENT);
+            let mut any = vec![there.not()];
+            for (is_there, path, element) in &elements {
+                let is_kind = Formula::In(*element, self.value_of(*element, kind.as_str()).unwrap_or_default());
+                self.learn(Formula::any([is_there.not(), is_kind.not(), there.clone()]));
+                let parts = ["detail", "when"].map(|part| self.alike(kind.as_str(), path, part));
+                any.push(Formula::all([is_there.clone(), is_kind].into_iter().chain(parts)));
             }
+            self.learn(Formula::any(any));
         }
     }
 
-    /// A fact of a kind in the list is what the kind's own name stands for.
-    fn tie_element(&mut self, element: Variable, kind: FactKind, of_kind: Variable) {
-        if let Some(value) = self.value_of(element, kind.as_str()) {
-            self.learn(Formula::any([Formula::In(element, !value), Formula::In(of_kind, !ABSENT)]));
-        }
+    /// Whether a part is in both facts or in neither, as far as both were asked for.
+    fn alike(&self, one: &str, other: &str, part: &str) -> Formula {
+        let pair = [one, other].map(|path| self.known(&format!("{path}.{part}")));
+        let [Some(one), Some(other)] = pair else { return Formula::Is(true) };
+        let both = |values| Formula::all([Formula::In(one, values), Formula::In(other, values)]);
+        Formula::any([both(ABSENT), both(!ABSENT)])
     }
 }

@@ -9,9 +9,10 @@ use super::cover;
 use super::document::document;
 use super::forest::{Forest, Leaf};
 use super::notes::{Notes, Outcome};
-use super::places::Variables;
+use super::places::Promises;
 use super::script::Script;
 use super::value::Fragment;
+use super::variables::Variables;
 use super::walk::{Shared, Stop, Walk};
 use super::{Coverage, Given, Is, Path, Paths};
 use crate::template::{Library, Template};
@@ -35,11 +36,12 @@ pub(super) struct Walked {
 /// The paths of a template.
 pub(crate) fn walk(library: &Library, forest: &Forest, template: &Template) -> Option<Paths> {
     let leaf = forest.get(template.id())?;
-    let front = library.of_file(template.file()).filter(|(_, is_whole)| *is_whole).map(|(template, _)| template.front());
+    let front =
+        library.of_file(template.file()).filter(|(_, is_whole)| *is_whole).map(|(template, _)| template.front());
     let mut shared = Shared {
         forest,
         sources: library.sources(),
-        variables: Variables::new(front),
+        variables: Variables::new(Promises::new(front)),
         computer: Computer::default(),
         notes: Notes::default(),
         steps: 0,
@@ -103,12 +105,7 @@ pub(super) fn one<'t>(
     Some(Walked { fragments, outcomes, open, values })
 }
 
-fn paths(
-    shared: Shared<'_>,
-    walked: Vec<Walked>,
-    coverage: Coverage,
-    is_proven: impl Fn(Outcome) -> bool,
-) -> Paths {
+fn paths(shared: Shared<'_>, walked: Vec<Walked>, coverage: Coverage, is_proven: impl Fn(Outcome) -> bool) -> Paths {
     let names = (0..shared.variables.len()).map(|at| Arc::from(&**shared.variables.name(variable(at))));
     let names: Vec<Arc<str>> = names.collect();
     let path = |walked: Walked| {

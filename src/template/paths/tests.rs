@@ -32,14 +32,29 @@ fn branches_are_paths() {
         ("{% if contact.company %}x{% endif %}{% if not contact.company %}y{% endif %}", &["x", "y"]),
         ("{% if contact.first_name %}x{% else %}y{% endif %}", &["x"]),
         ("{% if event %}x{% else %}y{% endif %}", &["x"]),
-        ("{% if contact.address == \"formal\" %}a{% elif contact.address == \"informal\" %}b{% else %}c{% endif %}", &["a", "b", "c"]),
-        ("{% if contact.address == \"a\" %}a{% endif %}{% if contact.address == \"b\" %}b{% endif %}.", &["a.", "b.", "."]),
-        ("{% if contact.address == \"a\" %}{{ contact.address }}{% else %}{{ contact.address or \"no\" }}{% endif %}", &["_", "_", "no"]),
+        (
+            "{% if contact.address == \"formal\" %}a{% elif contact.address == \"informal\" %}b{% else %}c{% endif %}",
+            &["a", "b", "c"],
+        ),
+        (
+            "{% if contact.address == \"a\" %}a{% endif %}{% if contact.address == \"b\" %}b{% endif %}.",
+            &["a.", "b.", "."],
+        ),
+        (
+            "{% if contact.address == \"a\" %}{{ contact.address }}{% else %}{{ contact.address or \"no\" }}{% endif %}",
+            &["_", "_", "no"],
+        ),
         ("{% if detail >= 1 %}a{% endif %}{% if detail == 2 %}b{% endif %}.", &["ab.", "a.", "."]),
         ("{% if event.detail %}a{% endif %}{% if detail == 2 %}b{% endif %}.", &["ab.", "b.", "."]),
         ("{% if me.company and detail >= 1 %}a{% endif %}{% if me.company %}b{% endif %}.", &["ab.", "b.", "."]),
-        ("{% if channel == \"email\" %}a{% else %}b{% endif %}{% if kind == \"invite\" %}c{% else %}d{% endif %}", &["ac", "bc"]),
-        ("{% if talk %}{{ talk.what }}{% if talk.when %} {{ talk.when | ago }}{% endif %}{% endif %}.", &["_ _.", "_.", "."]),
+        (
+            "{% if channel == \"email\" %}a{% else %}b{% endif %}{% if kind == \"invite\" %}c{% else %}d{% endif %}",
+            &["ac", "bc"],
+        ),
+        (
+            "{% if talk %}{{ talk.what }}{% if talk.when %} {{ talk.when | ago }}{% endif %}{% endif %}.",
+            &["_ _.", "_.", "."],
+        ),
     ] {
         assert_eq!(texts(template), expected, "{template}");
     }
@@ -66,15 +81,24 @@ fn text_inside_expressions_is_text() {
 #[test]
 fn sets_filters_and_loops() {
     for (template, expected) in [
-        ("{% set x = \"a\" if contact.company else \"b\" %}{% if x == \"a\" %}1{% else %}2{% endif %}{{ x }}", &["1a", "2b"][..]),
+        (
+            "{% set x = \"a\" if contact.company else \"b\" %}{% if x == \"a\" %}1{% else %}2{% endif %}{{ x }}",
+            &["1a", "2b"][..],
+        ),
         ("{% set g %}Dear {{ contact.first_name }}{% endset %}{{ g }}, {{ g | upper }}", &["Dear _, DEAR _"]),
         ("{% set g %}{% if contact.company %}x{% endif %}{% endset %}{% if g %}a{% else %}b{% endif %}", &["a", "b"]),
         ("{% filter upper %}hi {{ contact.first_name }} ß{% endfilter %}", &["HI _ SS"]),
         ("[{% filter trim %}  hi {{ contact.first_name }}  {% endfilter %}]", &["[hi _]"]),
         ("{% filter truncate(length=4) %}hello{% endfilter %}", &["hell…"]),
-        ("{% filter replace(from=\"a b\", to=\"X\") %}a{% if contact.company %} b{% endif %} c{% endfilter %}", &["X c", "a c"]),
+        (
+            "{% filter replace(from=\"a b\", to=\"X\") %}a{% if contact.company %} b{% endif %} c{% endfilter %}",
+            &["X c", "a c"],
+        ),
         ("{% for f in facts %}{{ f.what }}{% if not loop.last %}, {% endif %}{% endfor %}.", &["_.", "_, _."]),
-        ("{% for x in [\"a\", \"b\", \"c\"] %}{{ loop.index }}{{ x }}{% if loop.index == 2 %}{% break %}{% endif %};{% endfor %}", &["1a;2b"]),
+        (
+            "{% for x in [\"a\", \"b\", \"c\"] %}{{ loop.index }}{{ x }}{% if loop.index == 2 %}{% break %}{% endif %};{% endfor %}",
+            &["1a;2b"],
+        ),
         ("{% for x in range(end=3) %}{% if x == 1 %}{% continue %}{% endif %}{{ x }}{% endfor %}", &["02"]),
         ("{% for x in [] %}a{% else %}b{% endfor %}", &["b"]),
         ("{{ facts | length }}", &["1", "2"]),

@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use super::conditions::{ABSENT, Condition, Formula, Variable};
-use super::places::{Place, Thing, Variables};
+use super::places::{Place, Thing};
+use super::variables::Variables;
 use crate::text::{SourceSpan, Sources};
 
 /// What stands for a value that is not filled in.
@@ -34,10 +35,17 @@ pub(super) enum Fragment {
     /// Bytes of a file.
     Literal(SourceSpan),
     /// Text that was made of something else.
-    Derived { text: Rc<str>, at: SourceSpan, why: Rc<str> },
+    Derived {
+        text: Rc<str>,
+        at: SourceSpan,
+        why: Rc<str>,
+    },
     Hole(Hole),
     /// A value that is not there and leaves nothing.
-    Nothing { at: SourceSpan, path: Rc<str> },
+    Nothing {
+        at: SourceSpan,
+        path: Rc<str>,
+    },
 }
 
 /// A value that is not filled in.
@@ -199,9 +207,7 @@ impl Value {
                 Thing::Person => variables.is_known(place),
                 Thing::Facts(count) => Formula::In(count, !1),
                 Thing::Text(_) | Thing::Fact(_) => self.is_there(),
-                Thing::Known(variable) => {
-                    Formula::In(variable, variables.which(variable, |value| value.is_truthy()))
-                }
+                Thing::Known(variable) => Formula::In(variable, variables.which(variable, |value| value.is_truthy())),
             },
         })
     }
