@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::filters::speaks;
 use super::front_matter::{FIELDS, FrontMatter, Need};
+use super::reads::{Read, Reads, StandsFor};
 use super::scope::{NAMES, PARTS};
-use super::syntax::{Name, Role, TokenKind, names, tokens};
 use crate::contact::FactKind;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{Span, similar};
@@ -17,93 +17,59 @@ static VISIBLE: LazyLock<Vec<&'static str>> =
 
 /// The id under which a kind of fact that the front matter does not name is reported.
 const UNDECLARED: &str = "template/undeclared";
-
-/// The names of a template, read once.
-pub(super) struct Names<'t> {
-    values: Vec<Name<'t>>,
-    filters: Vec<Name<'t>>,
-    bound: HashSet<&'t str>,
-    /// A loop inside an expression.
-    inner_loop: Option<Span>,
-    includes: bool,
-}
-
-impl<'t> Names<'t> {
-    pub(super) fn new(source: &'t str) -> Self {
-        let mut all =
-            Self { values: vec![], filters: vec![], bound: HashSet::new(), inner_loop: None, includes: false };
-        for token in tokens(source).into_iter().filter(|token| token.kind != TokenKind::Comment) {
-            for (at, name) in names(source, &token).into_iter().enumerate() {
-                let is_tag_word = at == 0 && token.kind == TokenKind::Tag;
-                all.includes |= is_tag_word && matches!(name.path, "include" | "extends");
-                if name.path == "for" && !is_tag_word {
-                    all.inner_loop = all.inner_loop.or(Some(name.span));
-                }
-                match name.role {
-                    Role::Value => all.values.push(name),
-                    Role::Filter => all.filters.push(name),
-                    Role::Binding => drop(all.bound.insert(name.path)),
-                    Role::Word => {}
-                }
-            }
-        }
-        all
-    }
-
-    /// Where a path, or what begins with it, is used first.
-    pub(super) fn first_use(&self, path: &str) -> Option<Span> {
-        let uses = |name: &&Name<'_>| {
-            let plain = name.path.replace("?.", ".");
-            plain == path || plain.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
-        };
-        self.values.iter().find(uses).map(|name| name.span)
-    }
-
-    /// The path whose name stands at a place.
-    pub(super) fn path_at(&self, span: Span) -> Option<(String, Span)> {
-        let at = |name: &&Name<'_>| name.span.overlaps(span) || name.span.contains(span);
-        self.values.iter().find(at).map(|name| (name.path.replace("?.", "."), name.span))
-    }
-}
+/// The id under which a name that stands for nothing is reported.
+const UNDEFINED: &str = "template/undefined";
 
 /// Findings in a template's text; `front` is `None` for one that is only included.
-pub(super) fn check(source: &str, front: Option<&FrontMatter>) -> Vec<Diagnostic> {
-    let all = Names::new(source);
-    let mut found: Vec<_> = all.values.iter().filter_map(|name| value(name, &all, front)).collect();
+pub(super) fn check(reads: &Reads, subject: Option<&Reads>, front: Option<&FrontMatter>) -> Vec<Diagnostic> {
+    let mut found: Vec<_> = reads.values.iter().filter_map(|read| value(read, reads, front)).collect();
+    if let (Some(subject), Some(line)) = (subject, front.and_then(|front| front.subject.as_ref())) {
+        let in_subject = subject.values.iter().filter_map(|read| value(read, subject, front));
+        found.extend(in_subject.map(|finding| Diagnostic { span: line.span, ..finding }));
+    }
     // A kind is declared once, however often it is used.
     let mut undeclared = HashSet::new();
     found.retain(|found| &*found.rule != UNDECLARED || undeclared.insert(found.message.clone()));
-    if let Some(span) = all.inner_loop {
+    if let Some(span) = reads.inner_loop.or(front.zip(subject).and_then(inner_loop_of_subject)) {
         let message = "a list made by a loop inside an expression has no bound";
         let help = "Use a {% for %} block.";
         found.push(Diagnostic::new("template/limit", Level::Error, message, span).with_help(help));
     }
     if let Some(front) = front {
-        found.extend(language(&all, front));
-        found.extend(unused(&all, front));
+        found.extend(language(reads, front));
+        found.extend(unused(reads, subject, front));
     }
     found.sort_by_key(|finding| finding.span);
     found
 }
 
-/// A name that stands for nothing.
-fn value(name: &Name<'_>, all: &Names<'_>, front: Option<&FrontMatter>) -> Option<Diagnostic> {
-    let path = name.path.replace("?.", ".");
-    let mut steps = path.split('.');
-    let root = steps.next().unwrap_or_default();
-    if all.bound.contains(root) || matches!(root, "loop" | "__tera_context" | "body") {
-        return None;
-    }
-    let field = steps.next();
-    let kind = FactKind::ALL.into_iter().find(|kind| kind.as_str() == root);
-    let known = match (root, kind) {
-        ("contact" | "me", _) => FIELDS,
-        (_, Some(_)) => PARTS,
-        _ if NAMES.contains(&root) => return None,
-        _ => return Some(undefined(name.span, &path, &format!("“{root}” is nothing a template sees"), root, &VISIBLE)),
+fn inner_loop_of_subject((front, subject): (&FrontMatter, &Reads)) -> Option<Span> {
+    subject.inner_loop.and(front.subject.as_ref()).map(|line| line.span)
+}
+
+/// A value that stands for nothing.
+fn value(read: &Read, reads: &Reads, front: Option<&FrontMatter>) -> Option<Diagnostic> {
+    let path = match &read.stands_for {
+        StandsFor::Path(path) => path,
+        StandsFor::Own => return None,
+        StandsFor::Unseen => return Some(unseen(read)),
     };
+    let root_end = path.find(['.', '[']).unwrap_or(path.len());
+    let (root, rest) = path.split_at(root_end);
+    let kind = FactKind::ALL.into_iter().find(|kind| kind.as_str() == root);
+    let (whole, known, rest) = match (root, kind) {
+        ("contact" | "me", _) => (root, FIELDS, rest),
+        (_, Some(_)) => (root, PARTS, rest),
+        ("facts", _) => match rest.strip_prefix("[]") {
+            Some(rest) => ("a fact", PARTS, rest),
+            None => return rest.starts_with('.').then(|| list(read)),
+        },
+        _ if NAMES.contains(&root) => return None,
+        _ => return Some(unknown(read, root, reads)),
+    };
+    let field = rest.strip_prefix('.').map(|rest| &rest[..rest.find(['.', '[']).unwrap_or(rest.len())]);
     if let Some(field) = field.filter(|field| !known.contains(field)) {
-        return Some(undefined(name.span, &path, &format!("{root} has no “{field}”"), field, known));
+        return Some(undefined(read, &format!("{whole} has no “{field}”"), field, known));
     }
     let (kind, front) = (kind?, front?);
     if front.uses(kind) {
@@ -111,36 +77,63 @@ fn value(name: &Name<'_>, all: &Names<'_>, front: Option<&FrontMatter>) -> Optio
     }
     let message = format!("the template uses {root}, and its front matter does not say so");
     let help = format!("Add {root} to `needs`, or to `may` if the note reads well without it.");
-    Some(Diagnostic::new(UNDECLARED, Level::Error, message, name.span).with_help(help))
+    Some(Diagnostic::new(UNDECLARED, Level::Error, message, read.span).with_help(help))
 }
 
-fn undefined(span: Span, path: &str, what: &str, name: &str, known: &[&str]) -> Diagnostic {
+/// A name that no template sees, or not here.
+fn unknown(read: &Read, root: &str, reads: &Reads) -> Diagnostic {
+    if reads.giver(root).is_some() {
+        let message = format!("“{root}” is known only inside the tag that names it");
+        let help = "Use it there, or keep it with {% set_global %}.";
+        return Diagnostic::new(UNDEFINED, Level::Error, message, read.span).with_help(help);
+    }
+    undefined(read, &format!("“{root}” is nothing a template sees"), root, &VISIBLE)
+}
+
+/// A name that a component does not get.
+fn unseen(read: &Read) -> Diagnostic {
+    let root = read.written.split(['.', '[']).next().unwrap_or_default();
+    let message = format!("a component sees only its parameters, and “{root}” is none");
+    let help = format!("Add the parameter {root}, or @{root} to take it from where the component is used.");
+    Diagnostic::new(UNDEFINED, Level::Error, message, read.span).with_help(help)
+}
+
+fn list(read: &Read) -> Diagnostic {
+    let message = format!("{} is read of a list, and only the facts in it have parts", read.written);
+    let help = "Take one, facts[0], or go through them: {% for fact in facts %} … {% endfor %}.";
+    Diagnostic::new(UNDEFINED, Level::Error, message, read.span).with_help(help)
+}
+
+fn undefined(read: &Read, what: &str, name: &str, known: &[&str]) -> Diagnostic {
     let message = match similar(name, known.iter().copied()) {
-        Some(near) => format!("{what}: did you mean {}?", path.replacen(name, near, 1)),
+        Some(near) => format!("{what}: did you mean {}?", read.written.replacen(name, near, 1)),
         None => what.to_owned(),
     };
     let help = format!("Known here: {}.", known.join(", "));
-    Diagnostic::new("template/undefined", Level::Error, message, span).with_help(help)
+    Diagnostic::new(UNDEFINED, Level::Error, message, read.span).with_help(help)
 }
 
 /// Filters that would write English in another language.
-fn language<'n>(all: &'n Names<'_>, front: &FrontMatter) -> impl Iterator<Item = Diagnostic> + 'n {
+fn language<'n>(reads: &'n Reads, front: &FrontMatter) -> impl Iterator<Item = Diagnostic> + 'n {
     let tag = front.language.clone();
-    let filters = all.filters.iter().filter(move |name| !speaks(name.path, &tag));
+    let filters = reads.filters.iter().filter(move |name| !speaks(&name.value, &tag));
     filters.map(|name| {
-        let message = format!("the filter {} does not write this template's language", name.path);
+        let message = format!("the filter {} does not write this template's language", name.value);
         Diagnostic::new("template/language", Level::Error, message, name.span).with_help("Write the words out.")
     })
 }
 
 /// Needs that the template never uses: a person without them would be turned away for nothing.
-fn unused<'n>(all: &'n Names<'_>, front: &'n FrontMatter) -> impl Iterator<Item = Diagnostic> + 'n {
-    let subject = front.subject.as_ref().map(|subject| Names::new(&subject.value));
-    let in_subject = move |path: &str| subject.as_ref().is_some_and(|names| names.first_use(path).is_some());
-    let loops_over_facts = all.first_use("facts").is_some();
+fn unused<'n>(
+    reads: &'n Reads,
+    subject: Option<&'n Reads>,
+    front: &'n FrontMatter,
+) -> impl Iterator<Item = Diagnostic> + 'n {
+    let in_subject = move |path: &str| subject.is_some_and(|reads| reads.first_use(path).is_some());
+    let loops_over_facts = reads.first_use("facts").is_some();
     front.needs.iter().filter_map(move |need| {
         let path = need.value.path();
-        let is_used = all.includes || all.first_use(&path).is_some() || in_subject(&path);
+        let is_used = reads.includes || reads.first_use(&path).is_some() || in_subject(&path);
         let is_looped = loops_over_facts && matches!(need.value, Need::Fact(_));
         let message = format!("the template needs {path} and does not use it");
         let help = "Use it, or take it out of `needs`.";
@@ -153,11 +146,13 @@ fn unused<'n>(all: &'n Names<'_>, front: &'n FrontMatter) -> impl Iterator<Item 
 mod tests {
     use super::*;
     use crate::template::front_matter;
+    use crate::template::syntax::parse;
 
     fn found(source: &str) -> Vec<String> {
         let (front, slips) = front_matter::read("invite/x", source).unwrap();
         assert_eq!(slips, []);
-        check(source, Some(&front))
+        let reads = Reads::new(&parse(source).unwrap(), source);
+        check(&reads, None, Some(&front))
             .iter()
             .map(|d| format!("{} {} [{}]", d.rule, d.message, &source[d.span.range()]))
             .collect()
@@ -200,6 +195,40 @@ mod tests {
         assert!(
             rules.contains(&"template/limit".to_owned()) && rules.contains(&"template/language".to_owned()),
             "{rules:?}"
+        );
+    }
+
+    #[test]
+    fn names_are_followed_through_loops_and_other_names() {
+        let said = |source: &str| found(&format!("{{# title: x #}}\n{source}"));
+        assert_eq!(
+            said("{% for f in facts %}{{ f.wat }}{% endfor %}{{ f.what }}{{ facts[0].waht }}{{ facts.what }}"),
+            [
+                "template/undefined a fact has no “wat”: did you mean f.what? [f.wat]",
+                "template/undefined “f” is known only inside the tag that names it [f.what]",
+                "template/undefined a fact has no “waht”: did you mean facts[0].what? [facts[0].waht]",
+                "template/undefined facts.what is read of a list, and only the facts in it have parts [facts.what]",
+            ]
+        );
+        assert_eq!(
+            said(
+                "{% set you = contact %}{{ you.first_nam }}{{ contact['compnay'] }}{{ you.first_name | default(value=mee) }}"
+            ),
+            [
+                "template/undefined contact has no “first_nam”: did you mean you.first_name? [you.first_nam]",
+                "template/undefined contact has no “compnay”: did you mean contact['company']? [contact['compnay']]",
+                "template/undefined “mee” is nothing a template sees: did you mean me? [mee]",
+            ]
+        );
+        assert!(said("{% if a %}{% endif %}{% set a = 1 %}{% set a = contact %}{{ a.b }}")[0..].is_empty());
+    }
+
+    #[test]
+    fn a_component_sees_its_parameters() {
+        let source = "{# title: x #}{% component Hi(who, @me) %}{{ who.name }}{{ me.role }}{{ body }}{{ contact.role }}{% endcomponent %}";
+        assert_eq!(
+            found(source),
+            ["template/undefined a component sees only its parameters, and “contact” is none [contact.role]"]
         );
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn speaks(filter: &str, language: &str) -> bool {
     }
 }
 
+/// The filters beside Tera's own.
+pub(super) const OWN: &[&str] = &["tidy", "a_or_an", "possessive", "ago"];
+
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("tidy", |name: &str, _: Kwargs, _: &State| tidy_first_name(name));
     tera.register_filter("a_or_an", |phrase: &str, _: Kwargs, _: &State| a_or_an(phrase));

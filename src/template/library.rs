@@ -1,13 +1,16 @@
 use std::ops::Range;
 
-use tera::{ErrorKind, Tera};
+use tera::Tera;
 
-use super::check::{Names, check};
-use super::front_matter::{self, FrontMatter, at_start};
+use super::front_matter::FrontMatter;
+use super::links::Links;
+use super::load::Incoming;
 use super::prepare::Prepared;
+use super::reads::Reads;
+use super::syntax::tree::Tree;
 use super::{filters, limits};
 use crate::context::Kind;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Sources, Span, similar};
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -15,14 +18,18 @@ include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 /// A template file that was read.
 #[derive(Clone, Debug)]
 pub struct Template {
-    id: String,
-    file: FileId,
-    source: String,
-    front: FrontMatter,
-    prepared: Prepared,
+    pub(super) id: String,
+    pub(super) file: FileId,
+    pub(super) source: String,
+    pub(super) front: FrontMatter,
+    pub(super) prepared: Prepared,
+    pub(super) tree: Tree,
+    /// The tree of its subject line.
+    pub(super) subject: Option<Tree>,
+    pub(super) links: Links,
     /// Whether notes can be made from it; if not, other templates include it.
-    is_whole: bool,
-    is_builtin: bool,
+    pub(super) is_whole: bool,
+    pub(super) is_builtin: bool,
 }
 
 impl Template {
@@ -59,13 +66,33 @@ impl Template {
     /// The line, from 1, that uses a name such as `talk` or `me.role` first.
     #[must_use]
     pub fn line_of(&self, path: &str) -> Option<usize> {
-        let span = Names::new(&self.source).first_use(path)?;
+        let span = self.reads().first_use(path)?;
         Some(self.source[..span.start].matches('\n').count() + 1)
     }
 
     /// The bytes of the file that make the note.
     pub(super) fn body(&self) -> Span {
         self.prepared.source_span(0, self.prepared.text.len())
+    }
+
+    /// Its syntax, with the places of the file.
+    pub(crate) const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The tree of its subject line, with the places of the line's text.
+    pub(super) const fn subject(&self) -> Option<&Tree> {
+        self.subject.as_ref()
+    }
+
+    pub(super) fn reads(&self) -> Reads {
+        Reads::new(&self.tree, &self.source)
+    }
+
+    /// What its subject line reads; the places are those of the line's text.
+    pub(super) fn subject_reads(&self) -> Option<Reads> {
+        let line = &self.front.subject.as_ref()?.value;
+        Some(Reads::new(self.subject.as_ref()?, line))
     }
 
     pub(super) fn source_span(&self, range: Range<usize>) -> Span {
@@ -202,25 +229,21 @@ impl Library {
         files: impl Iterator<Item = (String, &'t str, &'t str)>,
         builtin: bool,
     ) -> Vec<(FileId, Diagnostic)> {
-        let mut findings = Vec::new();
-        let mut new = Vec::new();
+        let mut incoming = Incoming::default();
         for (id, name, source) in files {
             let file = self.sources.add(name, source);
-            let (template, found) = read(id, file, source, builtin);
-            let is_sound = !found.iter().any(|finding| finding.level == Level::Error);
-            findings.extend(found.into_iter().map(|finding| (file, finding)));
-            new.extend(template.filter(|_| is_sound));
+            incoming.read(id, file, source, builtin, &self.tera);
         }
-        let refused = load(&mut self.tera, &new);
-        new.retain(|template| !refused.iter().any(|(file, _)| *file == template.file));
-        findings.extend(refused);
-        for template in new {
+        incoming.check_links(&self.templates);
+        incoming.load(&mut self.tera);
+        incoming.findings.sort_by_key(|(file, finding)| (*file, finding.span));
+        for template in incoming.sound {
             match self.templates.binary_search_by(|known| known.id.cmp(&template.id)) {
                 Ok(at) => self.templates[at] = template,
                 Err(at) => self.templates.insert(at, template),
             }
         }
-        findings
+        incoming.findings
     }
 }
 
@@ -234,99 +257,6 @@ fn id_of(name: &str) -> String {
 /// The name under which Tera knows the subject of a template.
 pub(super) fn subject_name(id: &str) -> String {
     format!("{id}#subject")
-}
-
-/// Reads a template's file: what it says about itself, and what is wrong with it.
-fn read(id: String, file: FileId, source: &str, is_builtin: bool) -> (Option<Template>, Vec<Diagnostic>) {
-    if source.len() > limits::LONGEST_TEMPLATE {
-        return (
-            None,
-            vec![at_start("the template is longer than 64 kB", "Split it, or leave out what no note needs.")],
-        );
-    }
-    let (front, mut found) = match front_matter::read(&id, source) {
-        Some((front, found)) => (Some(front), found),
-        // What stands in a folder of no kind is there to be included.
-        None if id.split_once('/').is_some_and(|(folder, _)| folder.parse::<Kind>().is_err()) => (None, vec![]),
-        None => {
-            let help = "Start it with {# title: …, needs: […] #}, one key a line.";
-            return (None, vec![at_start("the template does not say what it is for", help)]);
-        }
-    };
-    found.extend(check(source, front.as_ref()));
-    let is_whole = front.is_some();
-    let prepared = Prepared::new(source);
-    let front = front.unwrap_or_default();
-    (Some(Template { id, file, source: source.to_owned(), front, prepared, is_whole, is_builtin }), found)
-}
-
-/// Gives templates to Tera, all at once if they are sound; else one by one, as often as that helps, since one may
-/// include another. What is left over is reported.
-fn load(tera: &mut Tera, templates: &[Template]) -> Vec<(FileId, Diagnostic)> {
-    if tera.add_raw_templates(templates.iter().flat_map(texts)).is_ok() {
-        return Vec::new();
-    }
-    let mut waiting: Vec<&Template> = templates.iter().collect();
-    loop {
-        let before = waiting.len();
-        let mut refused = Vec::new();
-        waiting.retain(|template| match tera.add_raw_templates(texts(template)) {
-            Ok(()) => false,
-            Err(error) => {
-                refused.push((template.file, refusal(template, &error)));
-                true
-            }
-        });
-        if waiting.is_empty() || waiting.len() == before {
-            return refused;
-        }
-    }
-}
-
-/// What Tera gets for a template: its text, and its subject if it has one.
-fn texts(template: &Template) -> Vec<(String, String)> {
-    let mut texts = vec![(template.id.clone(), template.prepared.text.clone())];
-    if let Some(subject) = &template.front.subject {
-        texts.push((subject_name(&template.id), Prepared::new(&subject.value).text));
-    }
-    texts
-}
-
-/// Why Tera does not take a template.
-fn refusal(template: &Template, error: &tera::Error) -> Diagnostic {
-    let in_subject = |name: &str| name == subject_name(&template.id);
-    let subject = template.front.subject.as_ref().map(|subject| subject.span).unwrap_or_default();
-    let (message, span) = match error.kind() {
-        ErrorKind::SyntaxError(report) if in_subject(report.filename()) => (report.message().to_owned(), subject),
-        ErrorKind::SyntaxError(report) => {
-            (report.message().to_owned(), template.source_span(report.span().range.clone()))
-        }
-        // Names that Tera does not know come as a printed report.
-        other => {
-            let report = other.to_string();
-            let first = report.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let span = printed_place(&report, &template.prepared.text).map(|at| template.source_span(at..at));
-            (first.trim_start_matches("error: ").to_owned(), span.unwrap_or_default())
-        }
-    };
-    let message = format!("this is not Tera: {}", lowercase_first(&message));
-    Diagnostic::new("template/syntax", Level::Error, message, span)
-}
-
-fn lowercase_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The offset of the `--> file:line:column` that a printed report names.
-fn printed_place(report: &str, text: &str) -> Option<usize> {
-    let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
-    let mut numbers = place.rsplit(':');
-    let column: usize = numbers.next()?.trim().parse().ok()?;
-    let line: usize = numbers.next()?.parse().ok()?;
-    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let inside: usize = text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
-    Some(start + inside)
 }
 
 #[cfg(test)]
@@ -359,8 +289,8 @@ mod tests {
         assert_eq!(told.len(), 4, "{told:?}");
         for line in [
             "templates/invite/e.tera:1 template/front-matter the template does not say what it is for",
-            "templates/invite/b.tera:2 template/syntax this is not Tera: unknown filter `agoo`",
-            "templates/invite/d.tera:2 template/syntax this is not Tera: unknown template `parts/none`",
+            "templates/invite/b.tera:2 template/syntax there is no filter “agoo”: did you mean ago?",
+            "templates/invite/d.tera:2 template/syntax there is no template “parts/none”",
         ] {
             assert!(told.contains(&line.to_owned()), "{told:?}");
         }

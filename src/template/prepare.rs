@@ -1,6 +1,6 @@
 //! The text that Tera gets for a template, and the way back from its places to those of the file.
 
-use super::syntax::{Token, TokenKind, tokens};
+use super::syntax::segments;
 use crate::text::Span;
 
 /// The function that loops call once a round; see [`limits`](super::limits).
@@ -22,28 +22,25 @@ pub(crate) struct Prepared {
 impl Prepared {
     pub(crate) fn new(source: &str) -> Self {
         let mut prepared = Self { text: String::with_capacity(source.len()), stretches: Vec::new(), end: source.len() };
-        let mut at = 0;
-        for token in tokens(source) {
-            if let Some(line) = lone_comment(source, &token).filter(|line| line.start >= at) {
-                prepared.copy(source, at, line.start);
-                at = line.end;
-            } else if loops(source, &token) {
-                prepared.copy(source, at, token.span.end);
-                at = token.span.end;
-                let dash = if token.trims_right { "-" } else { "" };
+        let segments = segments(source);
+        for segment in &segments.list {
+            prepared.copy(source, segment.given);
+            // What follows may run many times.
+            if matches!(segments.word(segment, source), Some("for" | "component")) {
+                let dash = if segment.dashes.behind { "-" } else { "" };
                 prepared.text += &format!("{{{{ {ROUND}() {dash}}}}}");
             }
         }
-        prepared.copy(source, at, source.len());
-        // The line break at the end belongs to the file, not to the text that another template includes.
-        let end = prepared.text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text).len());
-        prepared.text.truncate(end.unwrap_or(prepared.text.len()));
         prepared
     }
 
-    fn copy(&mut self, source: &str, from: usize, to: usize) {
-        self.stretches.push((self.text.len(), from));
-        self.text += &source[from..to];
+    fn copy(&mut self, source: &str, given: Span) {
+        // A stretch goes on as long as nothing is left out of it or put into it.
+        let goes_on = |&(here, there): &(usize, usize)| self.text.len() - here + there == given.start;
+        if !given.is_empty() && !self.stretches.last().is_some_and(goes_on) {
+            self.stretches.push((self.text.len(), given.start));
+        }
+        self.text += &source[given.range()];
     }
 
     /// The bytes of the file behind a range of the prepared text.
@@ -58,26 +55,6 @@ impl Prepared {
         let limit = self.stretches.get(next).map_or(self.end, |&(_, there)| there);
         (there + (at - here)).min(limit)
     }
-}
-
-/// The lines of a comment with nothing else on them, with the line break behind it.
-fn lone_comment(source: &str, token: &Token) -> Option<Span> {
-    if token.kind != TokenKind::Comment {
-        return None;
-    }
-    let before = &source[..token.span.start];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let after = &source[token.span.end..];
-    let end = after.find('\n').map_or(after.len(), |at| at + 1);
-    let is_blank = |text: &str| text.chars().all(char::is_whitespace);
-    let alone = is_blank(&before[start..].replace('\u{feff}', "")) && is_blank(&after[..end]);
-    alone.then(|| Span::new(start, token.span.end + end))
-}
-
-/// Whether what follows the token may run many times.
-fn loops(source: &str, token: &Token) -> bool {
-    let word = source[token.inner.range()].split_whitespace().next();
-    token.kind == TokenKind::Tag && matches!(word, Some("for" | "component"))
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use tera::{Context, ErrorKind, ReportError};
 
-use super::check::Names;
 use super::library::{Library, Template, subject_name};
 use super::limits::{self, Page};
+use super::reads::Read;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{FileId, Span};
 
@@ -54,11 +54,11 @@ impl Library {
         let owner = self.get(report.filename()).unwrap_or(template);
         if name != template.id() {
             let span = template.front().subject.as_ref().map(|subject| subject.span).unwrap_or_default();
-            let value = template.front().subject.as_ref().map(|subject| subject.value.as_str()).unwrap_or_default();
-            return explained(owner, report, span, Names::new(value).path_at(raw_span(report)));
+            let path = template.subject_reads().and_then(|reads| reads.at(raw_span(report)).cloned());
+            return explained(owner, report, span, path.map(|read| Read { span, ..read }));
         }
         let span = owner.source_span(report.span().range.clone());
-        explained(owner, report, span, Names::new(owner.source()).path_at(span))
+        explained(owner, report, span, owner.reads().at(span).cloned())
     }
 }
 
@@ -66,11 +66,11 @@ fn raw_span(report: &ReportError) -> Span {
     Span::from(report.span().range.clone())
 }
 
-fn explained(owner: &Template, report: &ReportError, span: Span, path: Option<(String, Span)>) -> RenderError {
+fn explained(owner: &Template, report: &ReportError, span: Span, read: Option<Read>) -> RenderError {
     let message = report.message();
     let is_absent = message.contains("is not defined") || message.contains("is undefined");
-    let (absent, span) = match path.filter(|_| is_absent) {
-        Some((path, whole)) => (Some(path), span.join(whole)),
+    let (absent, span) = match read.filter(|_| is_absent) {
+        Some(read) => (Some(read.written), span.join(read.span)),
         None => (None, span),
     };
     let diagnostic = match &absent {

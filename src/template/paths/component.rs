@@ -27,11 +27,11 @@ impl<'t> Walk<'_, 't> {
         self.not_too_deep(tag)?;
         let (_, blocks) = forest.lineage(leaf);
         let inheritance = std::mem::replace(&mut self.inheritance, Inheritance { blocks, open: Vec::new() });
-        let file = std::mem::replace(&mut self.file, leaf.file);
+        let base = std::mem::replace(&mut self.base, leaf.base);
         self.names.enter(Frame { is_included: true, ..Frame::default() });
-        let flow = self.nodes(&leaf.tree.nodes);
+        let flow = self.nodes(leaf.nodes);
         self.names.leave();
-        self.file = file;
+        self.base = base;
         self.inheritance = inheritance;
         flow.map(|_| ())
     }
@@ -46,14 +46,14 @@ impl<'t> Walk<'_, 't> {
 
     /// A block, as the last template that has it wrote it.
     pub(super) fn block(&mut self, name: &'t str, own: &'t Body) -> Result<(), Stop> {
-        let (file, body) = match self.inheritance.blocks.get(name).and_then(|bodies| bodies.first()) {
-            Some((file, body)) => (*file, *body),
-            None => (self.file, own),
+        let (base, body) = match self.inheritance.blocks.get(name).and_then(|bodies| bodies.first()) {
+            Some((base, body)) => (*base, *body),
+            None => (self.base, own),
         };
         self.inheritance.open.push((name, 0));
-        let file = std::mem::replace(&mut self.file, file);
+        let base = std::mem::replace(&mut self.base, base);
         let flow = self.nodes(&body.nodes);
-        self.file = file;
+        self.base = base;
         self.inheritance.open.pop();
         flow.map(|_| ())
     }
@@ -63,15 +63,15 @@ impl<'t> Walk<'_, 't> {
         let open = self.inheritance.open.last().copied();
         let above =
             open.and_then(|(name, level)| Some((name, level, *self.inheritance.blocks.get(name)?.get(level + 1)?)));
-        let Some((name, level, (file, body))) = above else {
+        let Some((name, level, (base, body))) = above else {
             let at = self.at(span);
             self.need(Formula::Is(false), at, "super()")?;
             return Ok(Value::undefined());
         };
         self.inheritance.open.push((name, level + 1));
-        let file = std::mem::replace(&mut self.file, file);
+        let base = std::mem::replace(&mut self.base, base);
         let text = self.captured(body);
-        self.file = file;
+        self.base = base;
         self.inheritance.open.pop();
         text
     }
@@ -90,11 +90,11 @@ impl<'t> Walk<'_, 't> {
         }
         let arguments = self.arguments(definition.parameters, given, body, span)?;
         self.names.enter(Frame { arguments: Some(arguments), ..Frame::default() });
-        let file = std::mem::replace(&mut self.file, definition.file);
+        let base = std::mem::replace(&mut self.base, definition.base);
         let inheritance = std::mem::take(&mut self.inheritance);
         let flow = self.nodes(&definition.body.nodes);
         self.inheritance = inheritance;
-        self.file = file;
+        self.base = base;
         self.names.leave();
         flow.map(|_| ())
     }

@@ -38,9 +38,8 @@ use std::sync::Arc;
 
 use crate::text::{Document, SourceSpan};
 
-pub(crate) use forest::Forest;
 pub(crate) use gaps::gaps;
-pub(crate) use search::walk;
+pub(crate) use search::{walk, walk_subject};
 
 /// The paths of a template.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use super::choose::First;
 use super::compute::Computer;
 use super::conditions::{ABSENT, Formula, Values, Variable};
 use super::document::document;
+use super::forest::{Forest, Leaf};
 use super::generate::{Dice, Writer, person};
 use super::notes::Notes;
 use super::places::Promises;
@@ -15,7 +16,7 @@ use super::script::Script;
 use super::search::{Walked, one};
 use super::variables::Variables;
 use super::walk::Shared;
-use super::{Coverage, Forest, Is, Path};
+use super::{Coverage, Is, Path};
 use crate::contact::FactKind;
 use crate::template::front_matter::FIELDS;
 use crate::template::{Library, filters, limits};
@@ -81,13 +82,8 @@ impl Oracle {
     }
 }
 
-/// The path that somebody selects; `None` when no note is made.
-fn selected(
-    shared: &mut Shared<'_>,
-    forest_leaf: super::forest::Leaf<'_>,
-    oracle: &Oracle,
-    context: &Context,
-) -> Option<Option<Walked>> {
+/// The path that somebody selects; `Some(None)` when no note is made.
+fn selected<'t>(shared: &mut Shared<'t>, leaf: Leaf<'t>, oracle: &Oracle, context: &Context) -> Option<Option<Walked>> {
     let mut size = (usize::MAX, usize::MAX);
     loop {
         let mut supposed = Vec::new();
@@ -95,24 +91,13 @@ fn selected(
             let variable = Variable(u32::try_from(at).unwrap());
             supposed.push(Formula::In(variable, oracle.values(&shared.variables, variable, context)?));
         }
-        let mut script = Script::default();
-        let walked = walk_one(shared, forest_leaf, &mut script, &supposed);
+        let walked = one(shared, leaf, &mut Script::default(), &mut First, &supposed);
         let now = (shared.variables.len(), shared.variables.all_texts());
         if now == size {
             return Some(walked);
         }
         size = now;
     }
-}
-
-fn walk_one<'t>(
-    shared: &mut Shared<'t>,
-    leaf: super::forest::Leaf<'_>,
-    script: &mut Script,
-    supposed: &[Formula],
-) -> Option<Walked> {
-    let leaf = shared.forest.get(leaf.id)?;
-    one(shared, leaf, script, &mut First, supposed)
 }
 
 fn library_of(seed: u64, depth: usize) -> Option<(Library, Vec<(&'static str, String)>)> {
@@ -122,7 +107,7 @@ fn library_of(seed: u64, depth: usize) -> Option<(Library, Vec<(&'static str, St
     library.get("invite/t").is_some().then_some((library, files))
 }
 
-fn shared<'t>(library: &'t Library, forest: &'t Forest) -> Shared<'t> {
+fn shared<'t>(library: &'t Library, forest: &'t Forest<'t>) -> Shared<'t> {
     let front = library.get("invite/t").map(|template| template.front());
     Shared {
         forest,
@@ -144,7 +129,7 @@ fn the_path_that_a_person_selects_is_what_tera_renders() {
         loaded += 1;
         let forest = Forest::new(&library);
         let template = library.get("invite/t").unwrap();
-        let paths = super::walk(&library, &forest, template).unwrap();
+        let paths = super::walk(&library, template);
         unread += usize::from(!paths.unread.is_empty());
         let texts: BTreeSet<_> =
             paths.paths.iter().map(|path| (path.document.text().to_owned(), path.fills.clone())).collect();
@@ -294,9 +279,8 @@ fn each_path_is_a_note_to_somebody() {
     let (mut reached, mut approximate) = (0, 0);
     for seed in 0..count() {
         let Some((library, files)) = library_of(seed, 2) else { continue };
-        let forest = Forest::new(&library);
         let template = library.get("invite/t").unwrap();
-        let paths = super::walk(&library, &forest, template).unwrap();
+        let paths = super::walk(&library, template);
         for path in paths.paths.iter().take(200) {
             let context = witness(path);
             let real = library.render(template, &context);

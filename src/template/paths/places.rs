@@ -44,6 +44,8 @@ pub(super) struct Promises {
     language: Option<String>,
     kind: Option<Kind>,
     most_facts: usize,
+    /// How much of the facts is told.
+    details: &'static [u8],
 }
 
 impl Promises {
@@ -51,9 +53,15 @@ impl Promises {
     pub(super) fn new(front: Option<&FrontMatter>) -> Self {
         let needs = front.iter().flat_map(|front| front.needs.iter().map(|need| need.value.path()));
         let (language, kind) = (front.map(|front| front.language.clone()), front.map(|front| front.kind));
-        let mut promises = Self { needs: needs.collect(), language, kind, most_facts: MOST_FACTS };
+        let mut promises = Self { needs: needs.collect(), language, kind, most_facts: MOST_FACTS, details: &DETAILS };
         promises.most_facts = promises.kinds().len().max(MOST_FACTS);
         promises
+    }
+
+    /// The same where only the bare facts are told.
+    pub(super) const fn in_brief(mut self) -> Self {
+        self.details = &[0];
+        self
     }
 
     /// The kinds of facts that are needed.
@@ -146,7 +154,8 @@ impl Variables {
     }
 
     fn detail(&mut self) -> Variable {
-        self.variable("detail", &DETAILS.map(Value::from))
+        let details: Vec<_> = self.promises.details.iter().map(|detail| Value::from(*detail)).collect();
+        self.variable("detail", &details)
     }
 
     fn part(&mut self, fact: Variable, path: &str, name: &str) -> Option<Thing> {
@@ -173,7 +182,8 @@ impl Variables {
                 // What does not belong to `what` is told in full detail only.
                 "detail" => {
                     let detail = self.detail();
-                    self.learn(Formula::any([absent, Formula::In(detail, 1)]));
+                    let full = self.which(detail, |value| value.as_u64() == Some(DETAILS[0].into()));
+                    self.learn(Formula::any([absent, Formula::In(detail, full)]));
                 }
                 _ => {}
             }

@@ -34,19 +34,28 @@ pub(super) struct Walked {
 }
 
 /// The paths of a template.
-pub(crate) fn walk(library: &Library, forest: &Forest, template: &Template) -> Option<Paths> {
-    let leaf = forest.get(template.id())?;
+pub(crate) fn walk(library: &Library, template: &Template) -> Paths {
     let front =
         library.of_file(template.file()).filter(|(_, is_whole)| *is_whole).map(|(template, _)| template.front());
+    paths_of(library, Leaf::new(template), Promises::new(front))
+}
+
+/// The paths of a template's subject line, if it has one that is written as it is read. It is rendered without detail.
+pub(crate) fn walk_subject(library: &Library, template: &Template) -> Option<Paths> {
+    Some(paths_of(library, Leaf::subject(template)?, Promises::new(Some(template.front())).in_brief()))
+}
+
+fn paths_of(library: &Library, leaf: Leaf<'_>, promises: Promises) -> Paths {
+    let forest = Forest::new(library);
     let mut shared = Shared {
-        forest,
+        forest: &forest,
         sources: library.sources(),
-        variables: Variables::new(Promises::new(front)),
+        variables: Variables::new(promises),
         computer: Computer::default(),
         notes: Notes::default(),
         steps: 0,
     };
-    Some(match all(&mut shared, leaf) {
+    match all(&mut shared, leaf) {
         Some(walked) => {
             let coverage = Coverage::All { paths: walked.len() };
             paths(shared, walked, coverage, |_| true)
@@ -56,7 +65,7 @@ pub(crate) fn walk(library: &Library, forest: &Forest, template: &Template) -> O
             let coverage = covered.coverage();
             paths(shared, covered.walked, coverage, |outcome| covered.impossible.contains(&outcome))
         }
-    })
+    }
 }
 
 /// All paths, unless there are too many.

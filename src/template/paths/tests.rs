@@ -5,7 +5,7 @@ use crate::template::Library;
 pub(super) fn paths_of(files: &[(&str, &str)]) -> Paths {
     let library = library(files);
     let template = library.get("invite/t").expect("the template loads");
-    walk(&library, &Forest::new(&library), template).expect("the template is there")
+    walk(&library, template)
 }
 
 pub(super) fn library(files: &[(&str, &str)]) -> Library {
@@ -109,4 +109,25 @@ fn sets_filters_and_loops() {
         }
         assert_eq!(texts(template), expected, "{template}");
     }
+}
+
+#[test]
+fn the_built_in_library_has_all_its_paths() {
+    let library = Library::builtin();
+    let start = std::time::Instant::now();
+    let (mut count, mut longest) = (0, (0, ""));
+    for template in library.templates() {
+        let paths = walk(&library, template);
+        assert_eq!(paths.coverage, Coverage::All { paths: paths.paths.len() }, "{}", template.id());
+        assert_eq!(paths.unread, [], "{}", template.id());
+        count += paths.paths.len();
+        longest = longest.max((paths.paths.len(), template.id()));
+        for dead in &paths.dead {
+            eprintln!("{}: {dead:?}", template.id());
+        }
+        for missing in &paths.missing {
+            eprintln!("{}: {missing:?}", template.id());
+        }
+    }
+    eprintln!("{count} paths of {} templates in {:?}, most {longest:?}", library.templates().count(), start.elapsed());
 }

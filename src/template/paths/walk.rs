@@ -3,7 +3,7 @@
 use super::choose::Choose;
 use super::compute::Computer;
 use super::conditions::{Condition, Formula, Known};
-use super::forest::{Blocks, Forest, Leaf};
+use super::forest::{Base, Blocks, Forest, Leaf};
 use super::names::{Frame, Names, Round};
 use super::notes::{Notes, Outcome, Sort, words};
 use super::script::Script;
@@ -22,7 +22,7 @@ const DEEPEST: usize = 160;
 
 /// What all paths of a template share.
 pub(super) struct Shared<'t> {
-    pub(super) forest: &'t Forest,
+    pub(super) forest: &'t Forest<'t>,
     pub(super) sources: &'t Sources,
     pub(super) variables: Variables,
     pub(super) computer: Computer,
@@ -74,8 +74,8 @@ pub(super) struct Walk<'w, 't> {
     pub(super) known: Known,
     pub(super) names: Names<'t>,
     pub(super) inheritance: Inheritance<'t>,
-    /// The file whose tags are walked.
-    pub(super) file: FileId,
+    /// What the spans of the tags that are walked count.
+    pub(super) base: Base,
     /// What is printed, and above it what is captured.
     pub(super) output: Vec<Vec<Fragment>>,
     pub(super) takings: Vec<Taking>,
@@ -103,7 +103,7 @@ impl<'w, 't> Walk<'w, 't> {
             known,
             names: Names::default(),
             inheritance: Inheritance::default(),
-            file: FileId(0),
+            base: Base { file: FileId(0), start: 0 },
             output: vec![Vec::new()],
             takings: Vec::new(),
             guards: Vec::new(),
@@ -120,15 +120,15 @@ impl<'w, 't> Walk<'w, 't> {
     pub(super) fn template(&mut self, leaf: Leaf<'t>) -> Result<(), Stop> {
         let (root, blocks) = self.shared.forest.lineage(leaf);
         self.inheritance.blocks = blocks;
-        self.file = root.file;
+        self.base = root.base;
         self.names.enter(Frame::default());
-        let flow = self.nodes(&root.tree.nodes);
+        let flow = self.nodes(root.nodes);
         self.names.leave();
         flow.map(|_| ())
     }
 
     pub(super) const fn at(&self, span: Span) -> SourceSpan {
-        SourceSpan { file: self.file, span }
+        SourceSpan { file: self.base.file, span: span.shift(self.base.start) }
     }
 
     /// The bytes of the file.

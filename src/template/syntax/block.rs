@@ -143,14 +143,14 @@ impl<'t> Blocks<'t> {
             "component" => self.read_component(tag, read),
             "<" => self.read_call(tag, read),
             "break" | "continue" => {
-                self.nesting.allow_jump(word, tag, self.source)?;
+                self.nesting.allow_jump(word, tag)?;
                 read.cursor.finish()?;
                 Ok(if word == "break" { Node::Break(tag) } else { Node::Continue(tag) })
             }
             _ => {
                 self.at -= 1;
                 let first = self.expressions(segment).cursor;
-                Err(stray::unknown_tag(self.source, &first, word_span, &self.nesting))
+                Err(stray::unknown_tag(&first, word_span, &self.nesting))
             }
         }
     }
@@ -236,7 +236,7 @@ impl<'t> Blocks<'t> {
         }
         let filters = if read.cursor.takes("|") { read.filters()? } else { Vec::new() };
         if filters.is_empty() && read.cursor.peek().is_some() {
-            return Err(read.cursor.expected("="));
+            return Err(read.cursor.expected("“=”"));
         }
         read.cursor.finish()?;
         let body = self.body(OpenKind::Set, tag)?;
@@ -246,21 +246,21 @@ impl<'t> Blocks<'t> {
     fn read_extends(&mut self, tag: Span, mut read: Expressions<'t>, before: &[Node]) -> Result<Node, SyntaxError> {
         let template = read.cursor.quoted().ok_or_else(|| read.cursor.expected("a template's name in quotes"))?;
         if let Some(first) = &self.parent {
-            let error = SyntaxError::new(tag, "a template extends one other").with_help("Take this one out.");
-            return Err(error.with_related(first.span, "it extends this one"));
+            let error = SyntaxError::new(tag, "the template already extends another").with_help("Take this one out.");
+            return Err(error.with_related(first.span, ""));
         }
         if !before.iter().all(|node| is_blank(node, self.source)) {
             let error = SyntaxError::new(tag, "extends stands behind other parts of the template");
             return Err(error.with_help("Put it first."));
         }
-        self.nesting.allow_at_top("extends", tag, self.source)?;
+        self.nesting.allow_at_top("extends", tag)?;
         read.cursor.finish()?;
         self.parent = Some(template.clone());
         Ok(Node::Extends { tag, template })
     }
 
     fn read_block(&mut self, tag: Span, mut read: Expressions<'t>) -> Result<Node, SyntaxError> {
-        self.nesting.allow_block(tag, self.source)?;
+        self.nesting.allow_block(tag)?;
         let name = read.cursor.name("the name of the block")?;
         if !self.block_names.insert(name.value.clone()) {
             let message = format!("there is a block “{}” already", name.value);
@@ -272,7 +272,7 @@ impl<'t> Blocks<'t> {
         let (_, end, mut read) = self.end(OpenKind::Block, tag)?;
         if read.cursor.is_word() {
             let again = read.cursor.name("the name of the block")?;
-            stray::same_name(&name, &again, "block", self.source)?;
+            stray::same_name(&name, &again, "block")?;
         }
         read.cursor.finish()?;
         self.nesting.close();
@@ -288,7 +288,7 @@ impl<'t> Blocks<'t> {
         let nodes = self.nodes(&["</"])?;
         let (_, end, mut read) = self.end(OpenKind::Call, tag)?;
         let again = read.cursor.dotted_name()?;
-        stray::same_name(&call.name, &again, "component", self.source)?;
+        stray::same_name(&call.name, &again, "component")?;
         read.cursor.expect(">")?;
         read.cursor.finish()?;
         self.nesting.close();

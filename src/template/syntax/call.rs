@@ -30,16 +30,13 @@ impl Expressions<'_> {
         let mut arguments: Vec<(Name, Expr)> = Vec::new();
         let mut known = HashMap::new();
         while !self.cursor.is(")") {
-            if !arguments.is_empty() {
-                self.cursor.expect(",")?;
-                if self.cursor.is(")") {
-                    break;
-                }
+            if !arguments.is_empty() && !self.cursor.takes_comma(")")? {
+                break;
             }
             let name = self.argument_name()?;
             if let Some(first) = known.insert(name.value.clone(), name.span) {
-                let error = SyntaxError::new(name.span, format!("{} is given twice", name.value));
-                return Err(error.with_help("Keep one of the two.").with_related(first, "it is given here first"));
+                let error = SyntaxError::new(name.span, format!("“{}” is already given", name.value));
+                return Err(error.with_help("Keep one of the two.").with_related(first, ""));
             }
             arguments.push((name, self.expression(0)?));
         }

@@ -16,11 +16,11 @@ const TYPES: &[&str] = &["string", "bool", "integer", "float", "number", "array"
 impl<'t> Blocks<'t> {
     /// `{% component Name(a: string = "x", …) {"meta": 1} %} … {% endcomponent Name %}`
     pub(super) fn read_component(&mut self, tag: Span, mut read: Expressions<'t>) -> Result<Node, SyntaxError> {
-        self.nesting.allow_at_top("a component", tag, self.source)?;
+        self.nesting.allow_at_top("a component", tag)?;
         let name = read.cursor.dotted_name()?;
         if let Some(first) = self.components.insert(name.value.clone(), name.span) {
-            let error = SyntaxError::new(name.span, format!("there is a component “{}” already", name.value));
-            return Err(error.with_help("Give this one another name.").with_related(first, "the first one"));
+            let error = SyntaxError::new(name.span, format!("there already is a component “{}”", name.value));
+            return Err(error.with_help("Give this one another name.").with_related(first, ""));
         }
         let parameters = read.parameters()?;
         if read.cursor.is("{") {
@@ -33,7 +33,7 @@ impl<'t> Blocks<'t> {
         let (_, end, mut read) = self.end(OpenKind::Component, tag)?;
         if read.cursor.is_word() {
             let again = read.cursor.dotted_name()?;
-            stray::same_name(&name, &again, "component", self.source)?;
+            stray::same_name(&name, &again, "component")?;
         }
         read.cursor.finish()?;
         self.nesting.close();
@@ -46,17 +46,16 @@ impl Expressions<'_> {
         self.cursor.expect("(")?;
         let mut parameters: Vec<Parameter> = Vec::new();
         while !self.cursor.is(")") {
-            if !parameters.is_empty() {
-                self.cursor.expect(",")?;
-                if self.cursor.is(")") {
-                    break;
-                }
+            if !parameters.is_empty() && !self.cursor.takes_comma(")")? {
+                break;
             }
             let parameter = self.parameter()?;
             if let Some(first) = parameters.iter().find(|known| known.name.value == parameter.name.value) {
-                let error =
-                    SyntaxError::new(parameter.name.span, format!("there are two parameters “{}”", first.name.value));
-                return Err(error.with_help("Give one another name.").with_related(first.name.span, "the first one"));
+                let error = SyntaxError::new(
+                    parameter.name.span,
+                    format!("there already is a parameter “{}”", first.name.value),
+                );
+                return Err(error.with_help("Give one another name.").with_related(first.name.span, ""));
             }
             let is_rest = parameter.passing == Passing::Rest;
             parameters.push(parameter);
@@ -123,9 +122,9 @@ impl Expressions<'_> {
         match type_name.filter(|type_name| !fits(&type_name.value, &value)) {
             None => Ok(value),
             Some(type_name) => {
-                let message = format!("the default of {} is no {}", name.value, type_name.value);
+                let message = format!("the default of “{}” is no {}", name.value, type_name.value);
                 let error = SyntaxError::new(value.span, message).with_help("Change the type or the default.");
-                Err(error.with_related(type_name.span, "its type"))
+                Err(error.with_related(type_name.span, ", the type given"))
             }
         }
     }

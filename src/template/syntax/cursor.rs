@@ -72,7 +72,21 @@ impl<'t> Cursor<'t> {
 
     /// Goes behind the next token, which is to be this one.
     pub(super) fn expect(&mut self, text: &str) -> Result<(), SyntaxError> {
-        if self.takes(text) { Ok(()) } else { Err(self.expected(text)) }
+        if self.takes(text) { Ok(()) } else { Err(self.expected(&format!("“{text}”"))) }
+    }
+
+    /// Goes behind the comma between two entries of a list, or tells that the list ends.
+    pub(super) fn takes_comma(&mut self, close: &str) -> Result<bool, SyntaxError> {
+        if self.takes(",") {
+            return Ok(!self.is(close));
+        }
+        let error = self.expected(&format!("“,” or “{close}”"));
+        let is_cut = close == "}" && self.peek().is_none() && self.broken.is_none();
+        Err(if is_cut {
+            error.with_help("Two braces in a row end the print: write “} }” with a space.")
+        } else {
+            error
+        })
     }
 
     /// The name that stands here.
@@ -104,10 +118,16 @@ impl<'t> Cursor<'t> {
 
     /// The end of the tag, which is to be here.
     pub(super) fn finish(&self) -> Result<(), SyntaxError> {
-        match self.peek() {
-            None if self.broken.is_none() => Ok(()),
-            _ => Err(self.expected(self.close.0)),
+        if self.peek().is_none() && self.broken.is_none() {
+            return Ok(());
         }
+        let error = self.expected(&format!("“{}”", self.close.0));
+        let is_value = self.peek().is_some_and(|token| token.kind != TokenKind::Sign);
+        Err(if is_value && error.help.is_none() {
+            error.with_help("An operator stands between two values (~ joins texts), or a filter (|).")
+        } else {
+            error
+        })
     }
 
     /// The error that something else stands here than what can.
@@ -120,7 +140,7 @@ impl<'t> Cursor<'t> {
         };
         let found = self.text();
         let before = self.at.checked_sub(1).map_or("", |at| &self.source[self.tokens[at].span.range()]);
-        let error = SyntaxError::new(token.span, format!("{found} stands where {what} should"));
+        let error = SyntaxError::new(token.span, format!("“{found}” stands where {what} should"));
         match hint::instead_of(found, before, self.text_ahead(1)) {
             Some(help) => error.with_help(help),
             None => error,

@@ -101,7 +101,7 @@ impl<'t> Expressions<'t> {
     fn negation(&mut self, token: Token, binds: u8) -> Result<Expr, SyntaxError> {
         self.cursor.skip();
         if matches!(self.cursor.text(), "-" | "not") {
-            let message = format!("{} cannot stand behind another - or not", self.cursor.text());
+            let message = format!("“{}” cannot stand behind another - or not", self.cursor.text());
             return Err(SyntaxError::new(self.cursor.span(), message).with_help("Put what follows into parentheses."));
         }
         let of = Box::new(self.expression(binds)?);
@@ -135,7 +135,7 @@ impl<'t> Expressions<'t> {
                 "not" if least <= MEMBERSHIP => {
                     self.cursor.skip();
                     if !self.cursor.is("in") {
-                        return Err(self.cursor.expected("in"));
+                        return Err(self.cursor.expected("“in”"));
                     }
                     self.binary(left, Operator::NotIn, MEMBERSHIP + 1)?
                 }

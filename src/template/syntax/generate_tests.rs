@@ -43,6 +43,28 @@ pub(super) fn template(numbers: &Numbers, depth: usize) -> String {
     text + &nodes(numbers, depth) + numbers.pick(&["", "\n", "\r\n", "\n\n"])
 }
 
+/// A template that prints all its text: with comments, raw text and dashes, and tags that print nothing.
+pub(super) fn plain(numbers: &Numbers) -> String {
+    let part = |_| match numbers.below(8) {
+        0..=2 => text(numbers),
+        3 => numbers.pick(COMMENTS).to_owned(),
+        4 => raw(numbers),
+        5 => tag(numbers, "set x = 1"),
+        6 => tag(numbers, "if true") + &text(numbers) + &tag(numbers, "endif"),
+        _ => numbers.pick(&["{{ '' }}", "{{- '' }}", "{{ '' -}}", "{{- '' -}}"]).to_owned(),
+    };
+    (0..numbers.below(12)).map(part).collect()
+}
+
+const COMMENTS: &[&str] =
+    &["{# c #}", "{#- c #}", "{# {{ #}", "\n{# c #}\n", "  {# a\nb -#}\n", "{#-#}", "{##}", "{#- c -#}", "{# c -#}"];
+
+fn raw(numbers: &Numbers) -> String {
+    let open = numbers.pick(&["{% raw %}", "{%- raw -%}", "{%raw-%}"]);
+    let body = numbers.pick(&["", " ", " {{ x }} ", " {% if %}\n", "{# no comment #}\n"]);
+    open.to_owned() + body + numbers.pick(&["{% endraw %}", "{%- endraw -%}", "{% endraw -%}"])
+}
+
 fn nodes(numbers: &Numbers, depth: usize) -> String {
     (0..numbers.below(4)).map(|_| node(numbers, depth)).collect()
 }
@@ -86,20 +108,13 @@ fn node(numbers: &Numbers, depth: usize) -> String {
             let dash = numbers.pick(&["", "", "-"]);
             format!("{{{{{dash} {} {dash}}}}}", expression(numbers, 3))
         }
-        2 => numbers
-            .pick(&["{# c #}", "{#- c #}", "{# {{ #}", "\n{# c #}\n", "  {# a\nb -#}\n", "{#-#}", "{##}"])
-            .to_owned(),
+        2 => numbers.pick(COMMENTS).to_owned(),
         3 => {
             let value =
                 format!("{} {} = {}", numbers.pick(&["set", "set_global"]), name(numbers), expression(numbers, 2));
             tag(numbers, &value)
         }
-        4 => {
-            let raw = numbers.pick(&["{% raw %}", "{%- raw -%}", "{%raw-%}"]);
-            raw.to_owned()
-                + numbers.pick(&["", " {{ x }} ", " {% if %}\n"])
-                + numbers.pick(&["{% endraw %}", "{%- endraw -%}"])
-        }
+        4 => raw(numbers),
         5 | 6 => read_if(numbers, depth - 1),
         7 => {
             let names = numbers.pick(&["x", "k, v", "loop", "x"]);

@@ -39,6 +39,8 @@ pub(super) fn instead_of(found: &str, before: &str, behind: &str) -> Option<&'st
         ("<", ">", _) => "Write !=.",
         (_, "}", _) => "Close a print with }}, and a tag with %}.",
         (_, "@" | ":", _) => "Take it out.",
+        ("not", _, _) => "`not` stands before a value, or in `is not` and `not in`.",
+        ("include" | "extends", _, _) => "Write a template's name in quotes: \"parts/sign-off\".",
         ("else", "if", _) => "Write {% elif … %}.",
         _ => return None,
     })

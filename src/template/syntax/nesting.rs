@@ -1,7 +1,10 @@
 //! What stands inside what, and what may not.
 
-use super::error::{SyntaxError, place};
+use super::error::SyntaxError;
 use crate::text::Span;
+
+/// Joins the place of a tag to a message.
+pub(super) const OPENED: &str = " opened";
 
 /// A tag that was opened and is not yet closed.
 #[derive(Clone, Copy, Debug)]
@@ -88,29 +91,28 @@ impl Nesting {
     }
 
     /// `extends` and component definitions stand in no other tag.
-    pub(super) fn allow_at_top(&self, what: &str, tag: Span, source: &str) -> Result<(), SyntaxError> {
-        self.outer().next_back().map_or(Ok(()), |open| Err(inside(what, tag, open, source)))
+    pub(super) fn allow_at_top(&self, what: &str, tag: Span) -> Result<(), SyntaxError> {
+        self.outer().next_back().map_or(Ok(()), |open| Err(inside(what, tag, open)))
     }
 
     /// Blocks stand in no loop and in no component.
-    pub(super) fn allow_block(&self, tag: Span, source: &str) -> Result<(), SyntaxError> {
+    pub(super) fn allow_block(&self, tag: Span) -> Result<(), SyntaxError> {
         let bars = |open: &Open| matches!(open.kind, OpenKind::For | OpenKind::Component);
-        self.outer().find(bars).map_or(Ok(()), |open| Err(inside("a block", tag, open, source)))
+        self.outer().find(bars).map_or(Ok(()), |open| Err(inside("a block", tag, open)))
     }
 
     /// `break` and `continue` stand in a loop, with nothing between that catches text.
-    pub(super) fn allow_jump(&self, word: &str, tag: Span, source: &str) -> Result<(), SyntaxError> {
+    pub(super) fn allow_jump(&self, word: &str, tag: Span) -> Result<(), SyntaxError> {
         let is_end = |open: &Open| open.kind == OpenKind::For || open.kind.captures();
         match self.outer().rev().find(is_end) {
             Some(open) if open.kind == OpenKind::For => Ok(()),
-            Some(open) => Err(inside(word, tag, open, source)),
+            Some(open) => Err(inside(word, tag, open)),
             None => Err(SyntaxError::new(tag, format!("{word} stands in no loop")).with_help("Take it out.")),
         }
     }
 }
 
-fn inside(what: &str, tag: Span, open: Open, source: &str) -> SyntaxError {
-    let opening = open.kind.opening();
-    let message = format!("{what} cannot stand in the {opening} opened at {}", place(source, open.tag.start));
-    SyntaxError::new(tag, message).with_help("Put it outside.").with_related(open.tag, "this is open")
+fn inside(what: &str, tag: Span, open: Open) -> SyntaxError {
+    let message = format!("{what} cannot stand in the {}", open.kind.opening());
+    SyntaxError::new(tag, message).with_help("Put it outside.").with_related(open.tag, OPENED)
 }

@@ -57,6 +57,12 @@ impl Segments {
     pub(super) fn tokens(&self, segment: &Segment) -> &[Token] {
         &self.tokens[segment.tokens.clone()]
     }
+
+    /// The word that a tag starts with.
+    pub(crate) fn word<'t>(&self, segment: &Segment, source: &'t str) -> Option<&'t str> {
+        let first = self.tokens(segment).first().filter(|_| segment.kind == SegmentKind::Tag)?;
+        Some(&source[first.span.range()])
+    }
 }
 
 /// Reads a template into stretches, with white space trimmed as dashes and the house want it.

@@ -1,8 +1,8 @@
 //! Tags that nobody knows, that close nothing, and that are never closed.
 
 use super::cursor::Cursor;
-use super::error::{SyntaxError, place};
-use super::nesting::{Nesting, Open, OpenKind};
+use super::error::SyntaxError;
+use super::nesting::{Nesting, OPENED, Open, OpenKind};
 use super::tree::Name;
 use crate::text::{Span, similar};
 
@@ -28,23 +28,22 @@ const KINDS: [OpenKind; 6] =
     [OpenKind::If, OpenKind::For, OpenKind::Set, OpenKind::Filter, OpenKind::Block, OpenKind::Component];
 
 /// A tag that can stand nowhere, or not here.
-pub(super) fn unknown_tag(source: &str, tag: &Cursor<'_>, word_span: Span, nesting: &Nesting) -> SyntaxError {
+pub(super) fn unknown_tag(tag: &Cursor<'_>, word_span: Span, nesting: &Nesting) -> SyntaxError {
     let word = tag.text();
     if tag.peek().is_none() {
         return tag.expected("the word of a tag");
     }
-    let open = nesting.last();
     if let Some(kind) = KINDS.into_iter().find(|kind| kind.closing() == word) {
-        return stray_end(source, word, word_span, Some(kind), nesting);
+        return stray_end(word, word_span, Some(kind), nesting);
     }
     if matches!(word, "else" | "elif" | "</" | "endraw") {
-        return stray_end(source, word, word_span, None, nesting);
+        return stray_end(word, word_span, None, nesting);
     }
     let error = SyntaxError::new(word_span, format!("“{word}” is no tag"));
     let closings = KINDS.map(OpenKind::closing);
     let help = match word {
         "elseif" | "elsif" | "elsef" | "else_if" => "Write {% elif … %}.".to_owned(),
-        "end" => match open {
+        "end" => match nesting.last() {
             Some(open) => format!("Write {{% {} %}}.", open.kind.closing()),
             None => "Take it out: nothing is open here.".to_owned(),
         },
@@ -61,7 +60,7 @@ pub(super) fn unknown_tag(source: &str, tag: &Cursor<'_>, word_span: Span, nesti
             Some(near) => {
                 return SyntaxError { message: format!("“{word}” is no tag: did you mean {near}?"), ..error };
             }
-            None if tag.text_ahead(1).is_empty() => format!("To print a value, write {{{{ {word} }}}}."),
+            None if matches!(tag.text_ahead(1), "" | "." | "|") => "To print a value, write {{ … }}.".to_owned(),
             None => format!("Tags are {}.", OPENINGS.join(", ")),
         },
     };
@@ -69,7 +68,7 @@ pub(super) fn unknown_tag(source: &str, tag: &Cursor<'_>, word_span: Span, nesti
 }
 
 /// A word that closes or divides what is not open here; `kind` is what it closes.
-fn stray_end(source: &str, word: &str, span: Span, kind: Option<OpenKind>, nesting: &Nesting) -> SyntaxError {
+fn stray_end(word: &str, span: Span, kind: Option<OpenKind>, nesting: &Nesting) -> SyntaxError {
     let Some(open) = nesting.last() else {
         let message = format!("this {word} closes nothing");
         return SyntaxError::new(span, message).with_help(match word {
@@ -77,31 +76,22 @@ fn stray_end(source: &str, word: &str, span: Span, kind: Option<OpenKind>, nesti
             _ => "Take it out, or open the tag it closes.",
         });
     };
-    let (opening, closing, at) = (open.kind.opening(), open.kind.closing(), place(source, open.tag.start));
+    let (opening, closing) = (open.kind.opening(), open.kind.closing());
     let is_branch = matches!(word, "else" | "elif");
-    let is_outer_open = match kind {
-        Some(kind) => nesting.has(kind),
-        None => is_branch && (nesting.has(OpenKind::If) || nesting.has(OpenKind::For)),
+    let outer = kind.map_or(is_branch && nesting.has(OpenKind::If), |kind| nesting.has(kind));
+    let what = match open.kind {
+        _ if !is_branch => "cannot close",
+        OpenKind::If | OpenKind::ForElse => "stands behind the else of",
+        _ => "stands in",
     };
-    let (message, help) = match open.kind {
-        OpenKind::If | OpenKind::ForElse if is_branch => (
-            format!("this {word} stands behind the else of the {opening} opened at {at}"),
-            "Put it before the else.".to_owned(),
-        ),
-        OpenKind::For if word == "elif" => (
-            format!("this elif belongs to no if: the {opening} opened at {at} is open"),
-            "A loop has only an else.".to_owned(),
-        ),
-        _ if is_branch => (
-            format!("this {word} stands in the {opening} opened at {at}"),
-            format!("Write {{% {closing} %}} before it."),
-        ),
-        _ if is_outer_open => {
-            (format!("this {word} closes the {opening} opened at {at}"), format!("Write {{% {closing} %}} before it."))
-        }
-        _ => (format!("this {word} closes the {opening} opened at {at}"), format!("Write {{% {closing} %}}.")),
+    let help = match open.kind {
+        OpenKind::If | OpenKind::ForElse if is_branch => "Put it before the else.".to_owned(),
+        OpenKind::For if is_branch => "A loop has only an {% else %}.".to_owned(),
+        _ if outer => format!("Write {{% {closing} %}} before it."),
+        _ => format!("Write {{% {closing} %}} here."),
     };
-    SyntaxError::new(span, message).with_help(help).with_related(open.tag, "this is open")
+    let error = SyntaxError::new(span, format!("this {word} {what} the {opening}"));
+    error.with_help(help).with_related(open.tag, OPENED)
 }
 
 /// A tag that the file ends before.
@@ -111,12 +101,11 @@ pub(super) fn missing_end(open: Open) -> SyntaxError {
 }
 
 /// The name at the end of a tag is the one at its start.
-pub(super) fn same_name(first: &Name, again: &Name, what: &str, source: &str) -> Result<(), SyntaxError> {
+pub(super) fn same_name(first: &Name, again: &Name, what: &str) -> Result<(), SyntaxError> {
     if first.value == again.value {
         return Ok(());
     }
-    let at = place(source, first.span.start);
-    let message = format!("this closes “{}”, and the {what} opened at {at} is “{}”", again.value, first.value);
+    let message = format!("this closes “{}”, and not the {what} “{}”", again.value, first.value);
     let error = SyntaxError::new(again.span, message).with_help(format!("Write {}.", first.value));
-    Err(error.with_related(first.span, "its name"))
+    Err(error.with_related(first.span, OPENED))
 }

@@ -1,9 +1,11 @@
 use serde::Deserialize;
-use tera::{ErrorKind, Tera};
+use snapbox::{Data, assert_data_eq};
+use tera::{Context, ErrorKind, Tera};
 
-use super::generate_tests::{Numbers, damaged, template};
-use super::tree::Tree;
+use super::generate_tests::{Numbers, damaged, plain, template};
+use super::tree::{Node, Tree};
 use super::*;
+use crate::template::prepare::Prepared;
 
 /// A template of `tests/corpus/nasty_templates.yaml`.
 #[derive(Deserialize)]
@@ -75,4 +77,144 @@ fn generated_templates_are_read_as_tera_reads_them() {
         }
     }
     assert!(sound * 2 > rounds, "only {sound} of {rounds} are sound");
+}
+
+/// The text that a tree prints, when all its branches are taken.
+fn printed(nodes: &[Node], source: &str) -> String {
+    let part = |node: &Node| match node {
+        Node::Text(text) => source[text.printed.range()].to_owned(),
+        Node::If(branches) => printed(&branches.arms[0].body.nodes, source),
+        _ => String::new(),
+    };
+    nodes.iter().map(part).collect()
+}
+
+#[test]
+fn what_is_printed_of_a_text_is_what_tera_prints() {
+    let (numbers, mut sound) = (Numbers::new(3), 0);
+    for _ in 0..5_000 {
+        let source = plain(&numbers);
+        // A brace before a tag makes another one of it.
+        let Ok(tree) = parse(&source) else { continue };
+        sound += 1;
+        let tera = Tera::default().render_str(&Prepared::new(&source).text, &Context::new(), false);
+        assert_eq!(printed(&tree.nodes, &source), tera.unwrap(), "{source:?}");
+    }
+    assert!(sound > 2_500, "only {sound} are sound");
+}
+
+/// What is said of a template of one line.
+fn said(source: &str) -> String {
+    let error = parse(source).expect_err(source);
+    let (before, length) = (source[..error.span.start].chars().count(), source[error.span.range()].chars().count());
+    let finding = error.into_diagnostic(source);
+    let help = finding.help.map_or_else(String::new, |help| format!("  help: {help}\n"));
+    format!("{}{} {}\n{help}", " ".repeat(before), "^".repeat(length.max(1)), finding.message)
+}
+
+#[test]
+fn an_error_says_where_it_is_and_what_to_do() {
+    let mut page =
+        String::from("# What is said of templates that cannot be read: the place, the words, the way out.\n");
+    for source in [
+        "{% if a %}x{% endfor %}",
+        "{% for a in b %}{% if c %}x{% endfor %}{% endif %}",
+        "{% if a %}x",
+        "{% for x in y %}{% if x %}{% endif %}",
+        "{% set x %}",
+        "{% filter upper %}",
+        "{% block a %}",
+        "{% <Box> %}a",
+        "{% component A() %}",
+        "{% endif %}",
+        "{% else %}",
+        "{% elif a %}",
+        "{% if a %}{% else %}{% elif b %}{% endif %}",
+        "{% if a %}{% else %}{% else %}{% endif %}",
+        "{% for a in b %}{% elif c %}{% endfor %}",
+        "{% if a %}{% set b %}{% else %}{% endset %}{% endif %}",
+        "{% if a %}{% elseif b %}{% endif %}",
+        "{% if a %}{% else if b %}{% endif %}",
+        "{% if a %}{% end %}",
+        "{% end %}",
+        "{% fi a %}",
+        "{% macro a() %}",
+        "{% contact.first_name %}",
+        "{% first_name %}",
+        "{% unless a %}",
+        "{% %}",
+        "{{ }}",
+        "{{ a | truncate(20) }}",
+        "{{ a | default('x') }}",
+        "{{ a | truncate(length) }}",
+        "{% if a && b %}{% endif %}",
+        "{% if a || b %}{% endif %}",
+        "{% if !a %}{% endif %}",
+        "{% if a = b %}{% endif %}",
+        "{% if a === b %}{% endif %}",
+        "{% if a <> b %}{% endif %}",
+        "{{ a ? b : c }}",
+        "{{ a | default(value=“you”) }}",
+        "{{ ‘a’ }}",
+        "{{ a\u{a0}}}",
+        "{{ café }}",
+        "{{ a; }}",
+        "{{ a & b }}",
+        "{{ 'a }}",
+        "{{ 'a\\d' }}",
+        "Hi {{ a",
+        "Hi {{ a }",
+        "Hi {{ a } there",
+        "Hi {% if a",
+        "{# a",
+        "{% raw %} a",
+        "{{ 99999999999999999999 }}",
+        "{{ a.upper() }}",
+        "{{ a b }}",
+        "{{ a | }}",
+        "{{ a is }}",
+        "{{ a. }}",
+        "{{ a[ }}",
+        "{{ (a }}",
+        "{{ [a }}",
+        "{{ {a: 1 } }}",
+        "{{ {\"a\": {\"b\": 1}} }}",
+        "{{ - - a }}",
+        "{{ a ~ -b }}",
+        "{{ a not b }}",
+        "{{ [[[1]]] }}",
+        "{{ a[b[c[d[e[f]]]]] }}",
+        "{{ f(a=1, a=2) }}",
+        "{{ a | f(a=1 b=2) }}",
+        "{% for loop in a %}{% endfor %}",
+        "{% for a of b %}{% endfor %}",
+        "{% for a in b %}{{ loop.counter }}{% endfor %}",
+        "{% set a b %}",
+        "{% set not = 1 %}",
+        "{% break %}",
+        "{% for a in b %}{% set c %}{% break %}{% endset %}{% endfor %}",
+        "{% include name %}",
+        "{% extends 'a' %}text",
+        "text{% extends 'a' %}",
+        "{% extends 'a' %}{% extends 'b' %}",
+        "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+        "{% block a %}{% endblock b %}",
+        "{% for a in b %}{% block c %}{% endblock %}{% endfor %}",
+        "{% <A> %}{% </B> %}",
+        "{{ <A> }}",
+        "{{ <A b=c/> }}",
+        "{{ <A b=1/> }}",
+        "{% if a %}{% component B() %}{% endcomponent %}{% endif %}",
+        "{% component A(a, a) %}{% endcomponent %}",
+        "{% component A(body) %}{% endcomponent %}",
+        "{% component A(a: strin) %}{% endcomponent %}",
+        "{% component A(a: bool = 1) %}{% endcomponent %}",
+        "{% component A(a = [b]) %}{% endcomponent %}",
+        "{% component A(a = b) %}{% endcomponent %}",
+        "{% component A(...a, b) %}{% endcomponent %}",
+        "{% component A %}{% endcomponent %}",
+    ] {
+        page += &format!("\n{source}\n{}", said(source));
+    }
+    assert_data_eq!(page, Data::read_from("tests/corpus/template_errors.txt".as_ref(), None).raw());
 }

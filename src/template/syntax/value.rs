@@ -18,7 +18,7 @@ const RESERVED: &[&str] =
 /// A name given to a value.
 pub(super) fn binding(name: Name) -> Result<Name, SyntaxError> {
     if RESERVED.contains(&&*name.value) {
-        let message = format!("{} is a word of Tera and names no value", name.value);
+        let message = format!("“{}” is a word of Tera and names no value", name.value);
         return Err(SyntaxError::new(name.span, message).with_help("Choose another name."));
     }
     Ok(name)
@@ -113,11 +113,8 @@ impl Expressions<'_> {
         self.cursor.skip();
         let mut entries = Vec::new();
         while !self.cursor.is("]") {
-            if !entries.is_empty() {
-                self.cursor.expect(",")?;
-                if self.cursor.is("]") {
-                    break;
-                }
+            if !entries.is_empty() && !self.cursor.takes_comma("]")? {
+                break;
             }
             let is_spread = self.cursor.takes("...");
             let value = self.expression(0)?;
@@ -158,11 +155,8 @@ impl Expressions<'_> {
         self.cursor.expect("{")?;
         let mut entries = Vec::new();
         while !self.cursor.is("}") {
-            if !entries.is_empty() {
-                self.cursor.expect(",")?;
-                if self.cursor.is("}") {
-                    break;
-                }
+            if !entries.is_empty() && !self.cursor.takes_comma("}")? {
+                break;
             }
             if self.cursor.takes("...") {
                 entries.push((MapKey::Spread, self.expression(0)?));
