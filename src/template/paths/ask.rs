@@ -47,6 +47,7 @@ impl<'t> Walk<'_, 't> {
         if !self.known.assert(formula) {
             return Err(Stop::Fails);
         }
+        self.shared.steps += self.known.work();
         self.guards.push(formula.clone());
         Ok(answer)
     }

@@ -16,8 +16,8 @@ pub(super) type Values = u64;
 /// The value that is not there.
 pub(super) const ABSENT: Values = 1 << 63;
 
-/// Branches that one question may try; what is not settled then counts as possible.
-const MOST_TRIES: u32 = 4_000;
+/// Work for one question; what is not settled then counts as possible.
+const MOST_WORK: usize = 20_000;
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,8 +115,14 @@ impl Condition {
 pub(super) struct Known {
     /// The values each variable may still have.
     domains: Vec<Values>,
+    /// Whether a variable stands in an open formula.
+    is_tied: Vec<bool>,
     /// What else must hold and does not follow.
     open: Vec<Formula>,
+    /// One value for each variable. Mostly they meet everything known, which saves a search.
+    example: Vec<Values>,
+    /// What was looked at so far.
+    work: Cell<usize>,
 }
 
 /// What is known of a formula.
@@ -130,16 +136,37 @@ impl Known {
     /// Takes in a new variable.
     pub(super) fn push(&mut self, values: Values) {
         self.domains.push(values);
+        self.example.push(any_of(values));
+        self.is_tied.push(false);
     }
 
     /// The number of variables taken in.
-    pub(super) fn len(&self) -> usize {
+    pub(super) const fn len(&self) -> usize {
         self.domains.len()
+    }
+
+    /// The work done since this was asked last, in formulas looked at.
+    pub(super) fn work(&self) -> usize {
+        self.work.take()
     }
 
     /// Adds a condition. `false` when it contradicts what is known, as far as that shows at once.
     pub(super) fn assert(&mut self, formula: &Formula) -> bool {
-        self.take(formula) && self.settle()
+        if self.open.contains(formula) {
+            return true;
+        }
+        let is_sound = self.take(formula) && (self.is_free(formula) || self.settle());
+        self.follow(formula);
+        is_sound
+    }
+
+    /// Whether a formula is about a variable that nothing else is about.
+    fn is_free(&self, formula: &Formula) -> bool {
+        match formula {
+            Formula::In(variable, _) => !self.is_tied[variable.0 as usize],
+            Formula::Is(_) => true,
+            Formula::All(_) | Formula::Any(_) => false,
+        }
     }
 
     /// Whether a condition is among what is known already.
@@ -154,18 +181,71 @@ impl Known {
             Status::True => return true,
             Status::Open => {}
         }
-        // Nothing else is tied to anything.
-        if self.open.is_empty() && matches!(formula, Formula::In(..)) {
+        if self.is_free(formula) {
             return true;
         }
-        let mut with = self.clone();
-        let tries = Cell::new(0);
-        with.assert(formula) && with.solve(&tries).is_some()
+        let mut example = self.example.clone();
+        if self.impose(formula, &mut example) && is_met(formula, &example) && self.is_met_by(&example) {
+            return true;
+        }
+        let mut with = self.copy();
+        let work = Cell::new(0);
+        let is_possible = with.assert(formula) && with.solve(&work).is_some();
+        self.work.set(self.work.get() + work.get());
+        is_possible
     }
 
     /// One value for each variable that meets everything known.
     pub(super) fn example(&self) -> Option<Vec<Values>> {
-        self.clone().solve(&Cell::new(0)).map(|known| known.domains.iter().map(|values| lowest(*values)).collect())
+        self.copy().solve(&Cell::new(0)).map(|known| known.domains.iter().map(|values| any_of(*values)).collect())
+    }
+
+    /// Changes an example so that it meets a formula, as far as that shows.
+    fn impose(&self, formula: &Formula, example: &mut [Values]) -> bool {
+        match formula {
+            Formula::Is(value) => *value,
+            Formula::In(variable, values) => {
+                let at = variable.0 as usize;
+                let values = values & self.domains[at];
+                if example[at] & values == 0 {
+                    example[at] = any_of(values);
+                }
+                values != 0
+            }
+            Formula::All(parts) => parts.iter().all(|part| self.impose(part, example)),
+            Formula::Any(parts) => {
+                parts.iter().any(|part| is_met(part, example)) || parts.iter().any(|part| self.impose(part, example))
+            }
+        }
+    }
+
+    /// Whether an example meets everything known.
+    fn is_met_by(&self, example: &[Values]) -> bool {
+        self.work.set(self.work.get() + self.open.len() / 4);
+        example.iter().zip(&self.domains).all(|(value, domain)| value & domain != 0)
+            && self.open.iter().all(|formula| is_met(formula, example))
+    }
+
+    /// Keeps the example up to what is known, if that is easy.
+    fn follow(&mut self, formula: &Formula) {
+        if !is_met(formula, &self.example) {
+            let mut example = std::mem::take(&mut self.example);
+            self.impose(formula, &mut example);
+            self.example = example;
+        }
+    }
+
+    fn copy(&self) -> Self {
+        self.work.set(self.work.get() + 1 + self.open.len() + self.domains.len() / 8);
+        Self { work: Cell::new(0), ..self.clone() }
+    }
+
+    fn tie(&mut self, formula: &Formula) {
+        match formula {
+            Formula::In(variable, _) => self.is_tied[variable.0 as usize] = true,
+            Formula::Is(_) => {}
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| self.tie(part)),
+        }
     }
 
     fn take(&mut self, formula: &Formula) -> bool {
@@ -178,6 +258,7 @@ impl Known {
             }
             Formula::All(parts) => parts.iter().all(|part| self.take(part)),
             Formula::Any(_) => {
+                self.tie(formula);
                 self.open.push(formula.clone());
                 true
             }
@@ -188,6 +269,7 @@ impl Known {
     fn settle(&mut self) -> bool {
         loop {
             let before = self.open.len();
+            self.work.set(self.work.get() + before);
             for formula in std::mem::take(&mut self.open) {
                 let Formula::Any(parts) = &formula else { continue };
                 let mut left = None;
@@ -225,20 +307,21 @@ impl Known {
     }
 
     /// Tries the parts of open formulas. `None` when nothing meets them all.
-    fn solve(mut self, tries: &Cell<u32>) -> Option<Self> {
+    fn solve(mut self, work: &Cell<usize>) -> Option<Self> {
         if !self.settle() {
             return None;
         }
+        work.set(work.get() + self.work.take());
         let Some(formula) = self.open.pop() else { return Some(self) };
-        let Formula::Any(parts) = &formula else { return self.solve(tries) };
+        let Formula::Any(parts) = &formula else { return self.solve(work) };
         for part in parts.iter() {
-            tries.set(tries.get() + 1);
-            if tries.get() > MOST_TRIES {
+            if work.get() > MOST_WORK {
                 return Some(self);
             }
-            let mut with = self.clone();
+            let mut with = self.copy();
+            work.set(work.get() + self.work.take());
             if with.take(part)
-                && let Some(found) = with.solve(tries)
+                && let Some(found) = with.solve(work)
             {
                 return Some(found);
             }
@@ -281,9 +364,20 @@ impl Known {
     }
 }
 
-/// The lowest of some values.
-const fn lowest(values: Values) -> Values {
-    values & values.wrapping_neg()
+/// Whether an example meets a formula.
+fn is_met(formula: &Formula, example: &[Values]) -> bool {
+    match formula {
+        Formula::Is(value) => *value,
+        Formula::In(variable, values) => example[variable.0 as usize] & values != 0,
+        Formula::All(parts) => parts.iter().all(|part| is_met(part, example)),
+        Formula::Any(parts) => parts.iter().any(|part| is_met(part, example)),
+    }
+}
+
+/// One of some values: a text that is compared with nothing, if there is one, else the lowest.
+const fn any_of(values: Values) -> Values {
+    let other = ABSENT >> 1;
+    if values & other != 0 { other } else { values & values.wrapping_neg() }
 }
 
 #[cfg(test)]
@@ -325,6 +419,14 @@ mod tests {
         assert!(known.allows(&asked.sound().not()));
         assert!(known.assert(&Formula::In(A, ABSENT)));
         assert!(!known.allows(&asked.yes) && !known.allows(&asked.no));
+    }
+
+    #[test]
+    fn a_formula_that_contradicts_itself_is_not_allowed() {
+        let known = known(2);
+        let either = Formula::any([Formula::In(A, THERE), Formula::In(B, THERE)]);
+        assert!(!known.allows(&Formula::all([either.clone(), either.not()])));
+        assert!(known.allows(&either));
     }
 
     #[test]

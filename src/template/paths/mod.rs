@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use crate::text::{Document, SourceSpan};
 
-pub(crate) use gaps::gaps;
+pub(crate) use gaps::{Gap, gaps};
 pub(crate) use search::{walk, walk_subject};
 
 /// The paths of a template.

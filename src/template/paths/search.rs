@@ -20,7 +20,7 @@ use crate::template::{Library, Template};
 /// Paths that are all taken: those of twelve independent conditions.
 const MOST_PATHS: usize = 4_096;
 /// Steps of all of them, when there are few enough paths.
-const MOST_STEPS: usize = 3_000_000;
+const MOST_STEPS: usize = 4_000_000;
 /// Pieces of text of all paths, which take memory.
 const MOST_PIECES: usize = 400_000;
 
@@ -70,6 +70,9 @@ fn paths_of(library: &Library, leaf: Leaf<'_>, promises: Promises) -> Paths {
 
 /// All paths, unless there are too many.
 fn all<'t>(shared: &mut Shared<'t>, leaf: Leaf<'t>) -> Option<Vec<Walked>> {
+    if cover::is_hopeless(shared, leaf) {
+        return None;
+    }
     let mut script = Script::default();
     let mut found = Vec::new();
     let mut tried = 0;

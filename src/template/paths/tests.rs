@@ -131,3 +131,100 @@ fn the_built_in_library_has_all_its_paths() {
     }
     eprintln!("{count} paths of {} templates in {:?}, most {longest:?}", library.templates().count(), start.elapsed());
 }
+
+fn of(body: &str) -> Paths {
+    paths_of(&[("invite/t", &format!("{{# title: x #}}\n{body}"))])
+}
+
+fn timed(name: &str, paths: impl FnOnce() -> Paths) -> Paths {
+    let start = std::time::Instant::now();
+    let paths = paths();
+    let (coverage, count) = (&paths.coverage, paths.paths.len());
+    eprintln!("{name}: {count} paths in {:?}, {coverage:?}, {:?}", start.elapsed(), paths.unread.first());
+    paths
+}
+
+fn fields() -> Vec<String> {
+    let of = |person: &str| {
+        ["last_name", "company", "role", "profile", "language", "address"].map(|f| format!("{person}.{f}"))
+    };
+    of("contact").into_iter().chain(of("me")).collect()
+}
+
+#[test]
+fn twelve_independent_conditions_have_4096_paths() {
+    let body: String =
+        fields().iter().map(|field| format!("{{% if {field} %}}a {{{{ {field} }}}}{{% endif %}}.")).collect();
+    let paths = timed("12 conditions", || of(&body));
+    assert_eq!(paths.coverage, Coverage::All { paths: 4_096 });
+}
+
+#[test]
+fn beyond_that_every_branch_and_every_pair_is_covered() {
+    let three_way = |at: usize| {
+        format!(
+            "{{% if contact.first_name is containing(pat=\"a{at}\") %}}a{{% elif contact.first_name is containing(pat=\"b{at}\") %}}b{{% else %}}c{{% endif %}}"
+        )
+    };
+    let body: String = (0..40).map(three_way).collect();
+    let paths = timed("40 three-way ifs", || of(&body));
+    let Coverage::Cover { branches, pairs, possible, .. } = paths.coverage else { panic!("{:?}", paths.coverage) };
+    assert_eq!(branches, Tally { total: 120, covered: 120, impossible: 0 });
+    assert_eq!(pairs, Tally { total: 7_020, covered: 7_020, impossible: 0 });
+    assert!(possible > 1e15, "{possible}");
+    assert!(paths.paths.len() < 200, "{}", paths.paths.len());
+}
+
+#[test]
+fn hostile_templates_end() {
+    let nested = (0..38).fold("x".to_owned(), |inner, at| {
+        format!("{{% if contact.first_name is containing(pat=\"{at}\") %}}{inner}{{% endif %}}")
+    });
+    let joined = vec!["contact.company"; 80].join(" ~ ");
+    let many_or: String = fields()
+        .iter()
+        .flat_map(|a| fields().into_iter().map(move |b| format!("{{% if {a} or {b} %}}x{{% endif %}}")))
+        .collect();
+    let distinct: String =
+        (0..800).map(|at| format!("{{% if contact.company == \"{at}\" or me.role %}}x{{% endif %}}")).collect();
+    let long = "{% if contact.company or me.company %}x{% endif %}".repeat(1_200);
+    let words = "{% if contact.first_name is containing(pat=\"a\") %}x{% endif %}".repeat(900);
+    let others: String =
+        (0..800).map(|at| format!("{{% if contact.first_name is containing(pat=\"{at}\") %}}x{{% endif %}}")).collect();
+    let loops = "{% for a in facts %}{% for b in facts %}{% for c in facts %}{% for d in facts %}{% if d.when %}x{% endif %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}";
+    let ranges = "{% for a in range(end=900) %}{% for b in range(end=900) %}x{% endfor %}{% endfor %}";
+    let letters = "{% for c in contact.first_name %}{% for d in contact.company or \"\" %}{{ d }}{% if d == \"a\" %}b{% endif %}{% endfor %}{% endfor %}";
+    for (name, body) in [
+        ("nested ifs", nested.as_str()),
+        ("a long join", &format!("{{{{ {joined} }}}}")),
+        ("all pairs of or", &many_or),
+        ("one of 800 texts", &distinct),
+        ("1,200 times the same", &long),
+        ("900 times the same words", &words),
+        ("800 different words", &others),
+        ("loops in loops", loops),
+        ("ranges in ranges", ranges),
+        ("letters in letters", letters),
+    ] {
+        let paths = timed(name, || of(body));
+        assert!(!paths.paths.is_empty(), "{name}");
+    }
+    let bomb = |next: &str| format!("{{% include \"parts/{next}\" %}}").repeat(10);
+    let files = [
+        ("invite/t", "{# title: x #}\n".to_owned() + &bomb("a")),
+        ("parts/a", bomb("b")),
+        ("parts/b", bomb("c")),
+        ("parts/c", bomb("d")),
+        ("parts/d", bomb("e")),
+        ("parts/e", "{% if contact.company %}x{% else %}y{% endif %}".to_owned()),
+    ];
+    let files: Vec<_> = files.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    let paths = timed("includes in includes", || paths_of(&files));
+    assert!(!paths.unread.is_empty());
+    let recursion = "{% component R(n) %}{{ n }}{% if n %}{{ <R n={n}/> }}{% endif %}{% endcomponent %}";
+    let files = [("invite/t", "{# title: x #}\nHi {{ <R n={contact.company or \"a\"}/> }}"), ("parts/c", recursion)];
+    // A component is read before what uses it.
+    let files = [files[1], files[0]];
+    let paths = timed("a component in itself", || paths_of(&files));
+    assert!(!paths.unread.is_empty());
+}
