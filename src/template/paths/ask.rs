@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::conditions::{Condition, Formula, Variable};
 use super::notes::{Outcome, Sort, words};
 use super::places::{Place, Thing};
-use super::value::{Fragment, Value};
+use super::value::{Hole, Value};
 use super::walk::{Stop, Walk};
 use super::{Choice, Effect, Taken};
 use crate::template::syntax::tree::Expr;
@@ -115,6 +115,14 @@ impl<'t> Walk<'_, 't> {
         if self.known.allows(&sound) && self.known.assert(&sound) { Ok(()) } else { Err(Stop::Fails) }
     }
 
+    /// The value, with what is true or false decided.
+    pub(super) fn decided(&mut self, value: Value, span: Span) -> Result<Value, Stop> {
+        match value {
+            Value::Truth(condition) => Ok(Value::Known(self.holds(&condition, span)?.into())),
+            value => Ok(value),
+        }
+    }
+
     /// Which of its few values a place has.
     pub(super) fn settled(&mut self, variable: Variable, span: Span) -> Result<tera::Value, Stop> {
         let values = self.shared.variables.values(variable).to_vec();
@@ -195,7 +203,9 @@ impl<'t> Walk<'_, 't> {
                 self.need(Formula::Is(false), at, &path)?;
                 Vec::new()
             }
-            Value::Place(_) | Value::Text(_) | Value::Unknown(_) => self.unknown_items(&value, sort, list.span)?,
+            Value::Place(_) | Value::Text(_) | Value::Made(_) | Value::Unknown(_) => {
+                self.unknown_items(&value, sort, list.span)?
+            }
         };
         if items.len() > LONGEST_LOOP {
             self.unread(list.span, "the loop makes more rounds than can be followed");
@@ -225,8 +235,7 @@ impl<'t> Walk<'_, 't> {
     }
 
     /// A hole for a value.
-    pub(super) fn hole(&self, path: &str, variable: Option<Variable>, span: Span) -> Fragment {
-        let at = self.at(span);
-        Fragment::Hole(super::value::Hole { at, path: path.into(), variable, filters: "".into() })
+    pub(super) fn hole(&self, path: &str, variable: Option<Variable>, span: Span) -> Hole {
+        Hole { at: self.at(span), path: path.into(), variable, filters: "".into() }
     }
 }

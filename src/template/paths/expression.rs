@@ -130,7 +130,9 @@ impl<'t> Walk<'_, 't> {
                 let entry = entries.iter().find(|(key, _)| **key == *name);
                 entry.map_or_else(Value::undefined, |(_, value)| value.clone())
             }
-            Value::Unknown(words) => Value::Unknown(format!("{words}.{name}").into()),
+            Value::Unknown(_) | Value::Made(_) => {
+                Value::Unknown(format!("{}.{name}", of.words(self.shared.sources)).into())
+            }
             Value::Place(place) => match self.shared.variables.field(&place, name) {
                 Some(field) => Value::Place(field),
                 None => {
@@ -234,6 +236,7 @@ impl<'t> Walk<'_, 't> {
         let mut words = expression.to_owned();
         for (at, value) in values.iter().enumerate() {
             let operand = operands.get(at).map_or(span, |operand| operand.span);
+            let value = &self.decided(value.clone(), operand)?;
             words = words.replace(&format!("__{at}"), &value.words(self.shared.sources));
             if let Value::Place(Place { thing: Thing::Known(variable), .. }) = value {
                 plain.push(self.settled(*variable, operand)?);

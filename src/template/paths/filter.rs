@@ -82,13 +82,16 @@ impl<'t> Walk<'_, 't> {
                 } else {
                     let (there, words) = (value.is_there(), value.words(self.shared.sources));
                     self.need(there, self.at(of), &words)?;
-                    vec![self.hole(&words, Some(variable), of)]
+                    vec![Fragment::Hole(self.hole(&words, Some(variable), of))]
                 };
                 self.of_text(&text.into(), &filter)
             }
             Value::Text(text) => self.of_text(&text, &filter),
             Value::List(items) => self.of_list(items, &filter, of),
-            value => self.of_value(value, &filter, of),
+            value => {
+                let value = self.decided(value, of)?;
+                self.of_value(value, &filter, of)
+            }
         }
     }
 
@@ -136,12 +139,15 @@ impl<'t> Walk<'_, 't> {
         let words = value.words(self.shared.sources);
         // What takes text takes nothing else.
         let takes_it = match value {
-            Value::Unknown(_) => true,
+            Value::Unknown(_) | Value::Made(_) => true,
             _ => manner(filter.name) == Manner::Other || matches!(filter.name, "str" | "reverse"),
         };
         let needed = if takes_it { value.is_there() } else { Formula::Is(false) };
         self.need(needed, self.at(of), &words)?;
-        Ok(Value::Unknown(format!("{words}{}", filter.written).into()))
+        Ok(match value {
+            Value::Made(hole) => Value::Made(through(&hole, &filter.written)),
+            _ => Value::Unknown(format!("{words}{}", filter.written).into()),
+        })
     }
 
     fn of_known(&mut self, value: tera::Value, filter: &Filter<'_>) -> Result<Value, Stop> {
@@ -197,9 +203,8 @@ impl<'t> Walk<'_, 't> {
         }
         if let [Fragment::Hole(hole)] = &text[..] {
             let hole = through(hole, &filter.written);
-            let words = || format!("{}{}", hole.path, hole.filters);
             return Ok(if manner == Manner::Other {
-                Value::Unknown(words().into())
+                Value::Made(hole)
             } else {
                 Value::Text(Rc::new([Fragment::Hole(hole)]))
             });
@@ -215,7 +220,8 @@ impl<'t> Walk<'_, 't> {
                     // The whole text is what the longest note has.
                     return Ok(Value::Text(text.clone()));
                 }
-                Ok(Value::Unknown(format!("{marked:?}{}", filter.written).into()))
+                let words = Value::Text(text.clone()).words(sources);
+                Ok(Value::Unknown(format!("{words}{}", filter.written).into()))
             }
             (_, Some(made)) => Ok(Value::Text(self.between_holes(text, made, manner, filter).into())),
         }
@@ -239,7 +245,7 @@ impl<'t> Walk<'_, 't> {
             if before.is_empty() && at > 0 {
                 before.push(HOLE);
             }
-            if depends_on_value(filter, &before, &behind) {
+            if depends_on_value(filter, &before, &behind, at) {
                 let why = format!("what {} makes of text beside a value depends on the value", filter.name);
                 self.shared.notes.unread(filter.at, &why);
             }
@@ -269,11 +275,11 @@ impl<'t> Walk<'_, 't> {
 
 /// A hole behind filters.
 fn through(hole: &Hole, filters: &str) -> Hole {
-    Hole { variable: None, filters: format!("{}{filters}", hole.filters).into(), ..hole.clone() }
+    Hole { filters: format!("{}{filters}", hole.filters).into(), ..hole.clone() }
 }
 
 /// Whether a filter looks across the edge of a value, with the text on both sides of it.
-fn depends_on_value(filter: &Filter<'_>, before: &str, behind: &str) -> bool {
+fn depends_on_value(filter: &Filter<'_>, before: &str, behind: &str, at: usize) -> bool {
     let is_in_word =
         |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && (c == '\'' || !c.is_ascii_punctuation()));
     match filter.name {
@@ -282,6 +288,11 @@ fn depends_on_value(filter: &Filter<'_>, before: &str, behind: &str) -> bool {
             let from = filter.arguments.first().and_then(tera::Value::as_str).unwrap_or_default();
             let parts = from.char_indices().skip(1).map(|(at, _)| from.split_at(at));
             parts.into_iter().any(|(start, end)| before.ends_with(start) || behind.starts_with(end))
+        }
+        // It looks at the first word.
+        "a_or_an" if at == 0 && !before.is_empty() => {
+            let word = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+            !word.contains(char::is_whitespace)
         }
         _ => false,
     }

@@ -15,7 +15,9 @@ pub(super) struct Dice(u64);
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
         let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        (0..4).for_each(|_| drop(dice.roll(2)));
+        (0..4).for_each(|_| {
+            dice.roll(2);
+        });
         dice
     }
 
@@ -125,12 +127,19 @@ impl Writer {
             "title",
             "escape_html",
             "trim(pat=\"H\")",
+            "truncate(length=7)",
+            "indent(width=2)",
+            "a_or_an",
+            "possessive",
         ];
         self.dice.pick(&filters).to_owned()
     }
 
     fn condition(&mut self, depth: usize) -> String {
         let optional = self.optional();
+        if self.dice.roll(4) == 0 {
+            return self.question();
+        }
         match self.dice.roll(if depth == 0 { 7 } else { 10 }) {
             0..=2 => optional,
             3 => format!("not {optional}"),
@@ -154,11 +163,44 @@ impl Writer {
         }
     }
 
+    /// A condition on more than whether something is there.
+    fn question(&mut self) -> String {
+        let field = if self.in_component { "who" } else { self.dice.pick(FIELDS) };
+        match self.dice.roll(9) {
+            0 => format!("{field} and {field} is starting_with(pat=\"A\")"),
+            1 => format!("{field} | length > 4"),
+            2 => format!("{field} in [\"Acme\", \"baker\"]"),
+            3 => format!("not {field} or {field} == \"Acme\""),
+            4 => format!("(\"x\" if {field} else \"y\") == \"x\""),
+            5 => format!("{field} is undefined or \"a\" in {field}"),
+            6 => "detail is odd".to_owned(),
+            7 if !self.loops.is_empty() => {
+                self.dice.pick(&["loop.first", "loop.index0 is odd", "loop.length > 1"]).to_owned()
+            }
+            _ if self.in_component => "word != who".to_owned(),
+            _ => self
+                .dice
+                .pick(&["facts | length > 1", "facts[0].when", "contact?.company", "channel in [\"email\"]"])
+                .to_owned(),
+        }
+    }
+
     fn expression(&mut self) -> String {
         let present = self.present();
         let optional = self.optional();
-        match self.dice.roll(13) {
+        match self.dice.roll(15) {
             0..=3 => present,
+            13 => format!("({}) ~ \"!\"", self.condition(0)),
+            14 if !self.in_component => {
+                let last = [
+                    "facts[0].what",
+                    "(facts | last).what",
+                    "facts | length + 1",
+                    "event.what | length",
+                    "facts[1].what",
+                ];
+                self.dice.pick(&last).to_owned()
+            }
             4 => format!("{present} | {}", self.filter()),
             5 => format!("\"lit {}\" ~ {optional}", self.dice.pick(&["a", "é", ""])),
             6 => format!("{present} if {} else \"other\"", self.condition(1)),
@@ -243,7 +285,11 @@ impl Writer {
             }
             12 => format!("{{%{a} filter {} {b}%}}{}{{%{c} endfilter {d}%}}", self.filter(), self.captured(depth - 1)),
             13 => {
-                let value = if self.dice.roll(2) == 0 { self.expression() } else { self.optional() };
+                let value = match self.dice.roll(3) {
+                    0 => self.expression(),
+                    1 => self.optional(),
+                    _ => format!("({})", self.condition(1)),
+                };
                 self.sets.push(name.clone());
                 let global = self.dice.pick(&["set", "set", "set_global"]);
                 format!("{{%{a} {global} {name} = {value} {b}%}}")

@@ -4,6 +4,7 @@ use super::conditions::{ABSENT, Condition, Formula, Variable};
 use super::notes::Sort;
 use super::places::{Place, Thing};
 use super::value::{Fragment, Value};
+use super::variables::Question;
 use super::walk::{Stop, Walk};
 use crate::template::syntax::tree::{Call, Expr, ExprKind, Operator};
 
@@ -49,6 +50,7 @@ impl<'t> Walk<'_, 't> {
 
     fn compare(&mut self, operator: Operator, left: &'t Expr, right: &'t Expr) -> Result<Condition, Stop> {
         let (a, b) = (self.value(left)?, self.value(right)?);
+        let (a, b) = (self.decided(a, left.span)?, self.decided(b, right.span)?);
         match operator {
             Operator::Equal => Ok(self.equal(&a, &b)),
             Operator::NotEqual => Ok(self.equal(&a, &b).not()),
@@ -77,14 +79,28 @@ impl<'t> Walk<'_, 't> {
         }
         let mut words = expression.to_owned();
         for (at, value) in values.iter().enumerate() {
-            let operand = operands.get(at).or(operands.first()).map(|operand| self.at(operand.span));
             let own = value.words(sources);
-            if let Some(operand) = operand {
-                self.need(value.is_there(), operand, &own)?;
+            if let Some(operand) = operands.get(at) {
+                self.need(value.is_there(), self.at(operand.span), &own)?;
             }
             words = words.replace(&format!("__{at}"), &own);
         }
-        Ok(Condition::new(Formula::In(self.shared.variables.other(&words), 1)))
+        let other = self.shared.variables.other(&words);
+        self.known_of(other, expression, values);
+        Ok(Condition::new(Formula::In(other, 1)))
+    }
+
+    /// Ties the answer of a question about one text to the texts that it is compared with.
+    fn known_of(&mut self, other: Variable, expression: &str, values: &[Value]) {
+        let open: Vec<_> =
+            values.iter().enumerate().filter(|(_, value)| value.plain(self.shared.sources).is_none()).collect();
+        let [(at, value)] = open[..] else { return };
+        let Some((variable, filters)) = made_of(value) else { return };
+        let plain = values.iter().map(|value| value.plain(self.shared.sources));
+        let own = format!("__{at}");
+        let expression = expression.replace(&own, &format!("({own}{filters})"));
+        let question = Question { other, expression, at, values: plain.collect() };
+        self.shared.variables.tie_question(variable, question, &mut self.shared.computer);
     }
 
     /// The values of a place with few of them for which an expression is true.
@@ -136,6 +152,7 @@ impl<'t> Walk<'_, 't> {
                 return Condition::constant(false);
             }
             if let Some(value) = variables.value_of(variable, text) {
+                variables.tie_text(variable, value, &mut self.shared.computer);
                 return Condition::new(Formula::In(variable, value));
             }
         }
@@ -149,14 +166,21 @@ impl<'t> Walk<'_, 't> {
             return Condition::constant(true);
         }
         words.sort();
-        Condition::new(Formula::In(self.shared.variables.other(&words.join(" == ")), 1))
+        let other = self.shared.variables.other(&words.join(" == "));
+        self.known_of(other, "__0 == __1", &[a.clone(), b.clone()]);
+        Condition::new(Formula::In(other, 1))
     }
 
     fn contains(&mut self, container: &Value, item: &Value, expr: &'t Expr) -> Result<Condition, Stop> {
         let items = match container {
             Value::List(items) => items.to_vec(),
             Value::Place(Place { thing: Thing::Facts(count), .. }) => self.facts(*count, Sort::Counts, expr.span)?,
-            _ => return self.tried("__1 in __0", &[container.clone(), item.clone()], &[expr]),
+            _ => {
+                // What is not there is in nothing.
+                let there = Condition::new(item.is_there());
+                let inside = self.tried("__1 in __0", &[container.clone(), item.clone()], &[expr])?;
+                return Ok(there.and(inside));
+            }
         };
         let equal = items.iter().map(|one| self.equal(one, item));
         Ok(equal.fold(Condition::constant(false), Condition::or))
@@ -169,6 +193,7 @@ impl<'t> Walk<'_, 't> {
             return Ok(Condition::constant(name == "undefined"));
         }
         let value = self.value(of)?;
+        let value = self.decided(value, of.span)?;
         let is_place = matches!(value, Value::Place(Place { thing: Thing::Text(_) | Thing::Fact(_), .. }));
         let is_text = matches!(value, Value::Place(Place { thing: Thing::Text(_), .. }));
         let known = match name {
@@ -213,7 +238,20 @@ fn text_of(value: &Value) -> Option<(Variable, Option<&Place>)> {
             _ => None,
         },
         Value::Text(text) => match &text[..] {
-            [Fragment::Hole(hole)] => hole.variable.map(|variable| (variable, None)),
+            [Fragment::Hole(hole)] if hole.filters.is_empty() => hole.variable.map(|variable| (variable, None)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The variable of which a value is made, and the filters that made it.
+fn made_of(value: &Value) -> Option<(Variable, &str)> {
+    match value {
+        Value::Place(Place { thing: Thing::Text(variable), .. }) => Some((*variable, "")),
+        Value::Made(hole) => Some((hole.variable?, &*hole.filters)),
+        Value::Text(text) => match &text[..] {
+            [Fragment::Hole(hole)] => Some((hole.variable?, &*hole.filters)),
             _ => None,
         },
         _ => None,

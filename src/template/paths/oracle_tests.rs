@@ -1,6 +1,8 @@
 //! Every path against Tera: the path that a person selects reads as what Tera renders for them.
 
-use std::collections::BTreeSet;
+#![expect(clippy::print_stderr, reason = "the figures are of interest")]
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Tera, Value};
 
@@ -49,7 +51,12 @@ impl Oracle {
         }
         let known = variables.values(variable);
         if known.first().is_some_and(|value| value.is_bool()) {
-            return Some(if self.print(name, context)? == "true" { 1 } else { 2 });
+            // What cannot be asked is not asked.
+            return Some(match self.print(name, context).as_deref() {
+                Some("true") => 1,
+                Some(_) => 2,
+                None => 3,
+            });
         }
         if **name == *"facts" {
             let count: usize = self.print("facts | length", context)?.parse().ok()?;
@@ -157,10 +164,9 @@ fn the_path_that_a_person_selects_is_what_tera_renders() {
                         failures.push(format!("{real:?} is rendered, and we say {:?}\n{}", document.text(), show()));
                         continue;
                     }
-                    if matches!(paths.coverage, Coverage::All { .. }) {
-                        if !texts.contains(&(document.text().to_owned(), fills)) {
-                            failures.push(format!("{:?} is not among {texts:#?}\n{}", document.text(), show()));
-                        }
+                    let is_known = texts.contains(&(document.text().to_owned(), fills));
+                    if !is_known && matches!(paths.coverage, Coverage::All { .. }) {
+                        failures.push(format!("{:?} is not among {texts:#?}\n{}", document.text(), show()));
                     }
                 }
                 (None, Err(_)) => refused += 1,
@@ -200,15 +206,39 @@ fn text(path: &Path, name: &str, other: &str) -> Option<Value> {
     }
 }
 
+/// Values that differ in what is asked of them.
+const VALUES: &[&str] = &["The field", "Abc", "Abba", "Abbba", "Abccc", "xya", "xyzzya", "xyz", "xyzzy", "Öz", "Acme"];
+
+/// Somebody who has what a path supposes, conditions that only Tera can judge included.
+fn shown(path: &Path, oracle: &Oracle) -> Option<Context> {
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
+    let places = path.person.iter().filter(|given| given.path.contains('.') && !given.path.contains([' ', '[']));
+    for place in places.map(|given| &*given.path) {
+        let fits = |value: &Value| {
+            values.insert(place.to_owned(), value.clone());
+            let context = witness(path, &values);
+            let asked = path.person.iter().filter(|given| given.path.contains(place) && *given.path != *place);
+            let mut asked = asked.filter(|given| !given.path.contains("==") || given.path.matches('.').count() < 2);
+            // What cannot be asked is of another branch.
+            asked.all(|given| oracle.print(&given.path, &context).is_none_or(|is| given.is == Is::Value(is.into())))
+        };
+        match given(path, place) {
+            None | Some(Is::Absent) => {}
+            Some(Is::Value(text)) => drop(values.insert(place.to_owned(), (**text).into())),
+            Some(Is::There) => drop(VALUES.iter().map(|value| Value::from(*value)).find(fits)?),
+        }
+    }
+    Some(witness(path, &values))
+}
+
 /// Somebody who has what a path supposes, and nothing else.
-fn witness(path: &Path) -> Context {
+fn witness(path: &Path, values: &BTreeMap<String, Value>) -> Context {
     let mut context = Context::new();
     for person in ["contact", "me"] {
         let mut map = tera::Map::new();
         for field in FIELDS {
-            let name = format!("{person}.{field}");
-            if let Some(value) = text(path, &name, &format!("The {field}")) {
-                map.insert((*field).into(), value);
+            if let Some(value) = values.get(&format!("{person}.{field}")) {
+                map.insert((*field).into(), value.clone());
             }
         }
         if person == "contact" || matches!(given(path, person), Some(Is::There)) {
@@ -226,7 +256,7 @@ fn witness(path: &Path) -> Context {
     let detail: u8 = known("detail", "2").parse().unwrap();
     context.insert_value("detail", detail.into());
     context.insert_value("today", text(path, "today", "2026-10-14").unwrap_or_else(Value::none));
-    let facts = facts(path);
+    let facts = facts(path, values);
     for kind in FactKind::ALL {
         let is_kind = |fact: &&Value| fact.get_from_path("kind").and_then(Value::as_str) == Some(kind.as_str());
         // The last one: the composer tries each, and the list keeps its order.
@@ -245,18 +275,21 @@ fn witness(path: &Path) -> Context {
 }
 
 /// The facts of somebody: as many as a path supposes, or else one of each kind that it names.
-fn facts(path: &Path) -> Vec<Value> {
+fn facts(path: &Path, values: &BTreeMap<String, Value>) -> Vec<Value> {
     let fact = |place: &str, kind: &str| {
         let mut map = tera::Map::new();
         map.insert("kind".into(), kind.into());
         for part in ["what", "detail", "when"] {
-            let of_kind = text(path, &format!("{kind}.{part}"), "2026-10-03");
-            let own = given(path, &format!("{place}.{part}"));
-            let value = if own.is_some() { text(path, &format!("{place}.{part}"), "2026-10-03") } else { of_kind };
-            match (part, value) {
-                ("what", value) => drop(map.insert("what".into(), value.unwrap_or_else(|| "Her talk".into()))),
-                (part, Some(value)) => drop(map.insert(part.to_owned().into(), value)),
-                _ => {}
+            let of_kind = values.get(&format!("{kind}.{part}")).cloned();
+            let value = match (part, given(path, &format!("{place}.{part}"))) {
+                ("what", None | Some(Is::There)) => Some(of_kind.unwrap_or_else(|| "Her talk".into())),
+                (_, None) => of_kind,
+                (_, Some(Is::Absent)) => None,
+                (_, Some(Is::There)) => Some(of_kind.unwrap_or_else(|| "2026-10-03".into())),
+                (_, Some(Is::Value(text))) => Some((**text).into()),
+            };
+            if let Some(value) = value {
+                map.insert(part.to_owned().into(), value);
             }
         }
         Value::from(map)
@@ -276,13 +309,20 @@ fn facts(path: &Path) -> Vec<Value> {
 fn each_path_is_a_note_to_somebody() {
     let oracle = Oracle::new();
     let mut failures = Vec::new();
-    let (mut reached, mut approximate) = (0, 0);
+    let (mut reached, mut approximate, mut unshown) = (0, 0, 0);
     for seed in 0..count() {
         let Some((library, files)) = library_of(seed, 2) else { continue };
         let template = library.get("invite/t").unwrap();
         let paths = super::walk(&library, template);
         for path in paths.paths.iter().take(200) {
-            let context = witness(path);
+            let Some(context) = shown(path, &oracle) else {
+                unshown += 1;
+                if unshown % 150 == 1 {
+                    let given: Vec<_> = path.person.iter().map(|g| format!("{}={:?}", g.path, g.is)).collect();
+                    eprintln!("UNSHOWN {seed} {given:?}");
+                }
+                continue;
+            };
             let real = library.render(template, &context);
             let filled = oracle.fill(path.document.text(), &path.fills, &context);
             if real.as_ref().ok().map(|real| &**real) == filled.as_deref().map(str::trim) {
@@ -294,7 +334,11 @@ fn each_path_is_a_note_to_somebody() {
             }
         }
     }
-    eprintln!("{reached} paths reached, {approximate} differ and say so");
+    failures.sort_by_key(String::len);
+    for failure in failures.iter().take(40) {
+        eprintln!("FAIL {}", failure.lines().take(2).collect::<Vec<_>>().join(" "));
+    }
+    eprintln!("{reached} paths reached, {approximate} differ and say so, for {unshown} nobody was found");
     failures.sort_by_key(String::len);
     assert!(failures.is_empty(), "{} failures, such as\n{}", failures.len(), failures[0]);
     assert!(reached > 1_000, "{reached}");
@@ -302,5 +346,5 @@ fn each_path_is_a_note_to_somebody() {
 
 /// How many templates are tried.
 fn count() -> u64 {
-    std::env::var("ORACLE").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+    option_env!("ORACLE").and_then(|count| count.parse().ok()).unwrap_or(200)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Effect;
 use super::conditions::Condition;
 use super::places::{Place, Thing};
-use super::value::{Fragment, Value};
+use super::value::{Fragment, Hole, Value};
 use super::walk::{Stop, Walk};
 use crate::template::syntax::tree::Expr;
 use crate::text::Span;
@@ -43,13 +43,19 @@ impl Walk<'_, '_> {
             }
             Value::Known(known) => derived(known.to_string(), "a number"),
             Value::Truth(condition) => derived(self.holds(condition, span)?.to_string(), "true or false"),
-            Value::Unknown(words) => vec![self.hole(words, None, span)],
+            // It may be a number, and is text from here on.
+            Value::Made(hole) => {
+                vec![Fragment::Hole(Hole { filters: format!("{} | str", hole.filters).into(), ..hole.clone() })]
+            }
+            Value::Unknown(words) => {
+                vec![Fragment::Hole(Hole { filters: " | str".into(), ..self.hole(words, None, span) })]
+            }
             Value::Place(place) => self.printed_place(place, span)?,
             Value::List(_) | Value::Map(_) => match value.plain(self.shared.sources) {
                 Some(plain) => derived(plain.to_string(), "a list"),
                 None => {
                     self.unread(span, "the note prints a list as such");
-                    vec![self.hole(&value.words(self.shared.sources), None, span)]
+                    vec![Fragment::Hole(self.hole(&value.words(self.shared.sources), None, span))]
                 }
             },
         })
@@ -64,7 +70,7 @@ impl Walk<'_, '_> {
             }
             Thing::Person | Thing::Facts(_) => {
                 self.unread(span, "the note prints a list as such");
-                Ok(vec![self.hole(&place.path, None, span)])
+                Ok(vec![Fragment::Hole(self.hole(&place.path, None, span))])
             }
             Thing::Text(variable) | Thing::Fact(variable) => {
                 let there = Value::Place(place.clone()).is_there();
@@ -79,7 +85,7 @@ impl Walk<'_, '_> {
                 if !is_text {
                     self.unread(span, "the note prints a list as such");
                 }
-                Ok(vec![self.hole(&place.path, is_text.then_some(variable), span)])
+                Ok(vec![Fragment::Hole(self.hole(&place.path, is_text.then_some(variable), span))])
             }
         }
     }

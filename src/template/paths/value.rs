@@ -22,6 +22,8 @@ pub(super) enum Value {
     Map(Rc<[(Rc<str>, Value)]>),
     /// True or false, not decided yet.
     Truth(Rc<Condition>),
+    /// What filters made of a text that is not filled in, and is perhaps no text.
+    Made(Hole),
     /// Something of which only the words are known.
     Unknown(Rc<str>),
 }
@@ -54,7 +56,7 @@ pub(super) struct Hole {
     /// The expression that prints it.
     pub(super) at: SourceSpan,
     pub(super) path: Rc<str>,
-    /// What it is the text of, if nothing was made of it.
+    /// What it is the text of, before the filters.
     pub(super) variable: Option<Variable>,
     /// The filters it goes through, as they are written: ` | upper`.
     pub(super) filters: Rc<str>,
@@ -92,6 +94,23 @@ pub(super) fn printed(text: &[Fragment], sources: &Sources) -> String {
 /// Whether the text is known to the last letter.
 pub(super) fn is_filled(text: &[Fragment]) -> bool {
     !text.iter().any(|fragment| matches!(fragment, Fragment::Hole(_)))
+}
+
+/// Words for a text: its letters, and the values between them.
+fn text_words(text: &[Fragment], sources: &Sources) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for run in text.chunk_by(|a, b| !matches!(a, Fragment::Hole(_)) && !matches!(b, Fragment::Hole(_))) {
+        match run {
+            [Fragment::Hole(hole)] if hole.filters.is_empty() => parts.push(hole.path.to_string()),
+            [Fragment::Hole(hole)] => parts.push(format!("({}{})", hole.path, hole.filters)),
+            run => parts.push(format!("{:?}", printed(run, sources))),
+        }
+    }
+    match &parts[..] {
+        [] => "\"\"".to_owned(),
+        [only] => only.clone(),
+        parts => format!("({})", parts.join(" ~ ")),
+    }
 }
 
 impl Value {
@@ -147,7 +166,7 @@ impl Value {
                 Formula::Is(value) => Some(value.into()),
                 _ => None,
             },
-            Self::Place(_) | Self::Unknown(_) => None,
+            Self::Place(_) | Self::Made(_) | Self::Unknown(_) => None,
         }
     }
 
@@ -155,11 +174,9 @@ impl Value {
     pub(super) fn words(&self, sources: &Sources) -> String {
         match self {
             Self::Place(place) => place.path.to_string(),
+            Self::Made(hole) => format!("{}{}", hole.path, hole.filters),
             Self::Unknown(words) => words.to_string(),
-            Self::Text(text) => match &text[..] {
-                [Fragment::Hole(hole)] => format!("{}{}", hole.path, hole.filters),
-                _ => format!("{:?}", printed(text, sources)),
-            },
+            Self::Text(text) => text_words(text, sources),
             Self::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| item.words(sources)).collect();
                 format!("[{}]", items.join(", "))
@@ -202,7 +219,7 @@ impl Value {
             Self::List(items) => Formula::Is(!items.is_empty()),
             Self::Map(entries) => Formula::Is(!entries.is_empty()),
             Self::Truth(condition) => return (**condition).clone(),
-            Self::Unknown(words) => Formula::In(variables.other(words), 1),
+            Self::Made(_) | Self::Unknown(_) => Formula::In(variables.other(&self.words(sources)), 1),
             Self::Place(place) => match place.thing {
                 Thing::Person => variables.is_known(place),
                 Thing::Facts(count) => Formula::In(count, !1),

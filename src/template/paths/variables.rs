@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use tera::Value;
 
+use super::compute::Computer;
 use super::conditions::{ABSENT, Formula, Known, Values, Variable};
 use super::places::Promises;
 
@@ -19,6 +20,28 @@ struct Entry {
     texts: Vec<Rc<str>>,
     /// The values it has, if they are known.
     values: Vec<Value>,
+    /// What else is asked of it.
+    questions: Vec<Question>,
+}
+
+/// A question about a text, which Tera can answer once it knows the text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Question {
+    /// Yes and no.
+    pub(super) other: Variable,
+    pub(super) expression: String,
+    /// The place of the text among the values of the expression.
+    pub(super) at: usize,
+    pub(super) values: Vec<Option<Value>>,
+}
+
+impl Question {
+    fn answer(&self, text: &str, computer: &mut Computer) -> Option<bool> {
+        let mut values = self.values.clone();
+        values[self.at] = Some(text.into());
+        let values: Option<Vec<_>> = values.into_iter().collect();
+        computer.compute(&self.expression, &values?).map(|answer| answer.is_truthy())
+    }
 }
 
 /// The variables of a template's paths. They keep their numbers from path to path.
@@ -140,9 +163,32 @@ impl Variables {
         let variable = Variable(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let name: Rc<str> = name.into();
         self.by_name.insert(name.clone(), variable);
-        self.entries.push(Entry { name, texts: Vec::new(), values: values.to_vec() });
+        self.entries.push(Entry { name, texts: Vec::new(), values: values.to_vec(), questions: Vec::new() });
         self.start.push(self.start_values(variable.0 as usize));
         variable
+    }
+
+    /// Ties the answers of a question about a text to the texts that are told apart.
+    pub(super) fn tie_question(&mut self, variable: Variable, question: Question, computer: &mut Computer) {
+        let entry = &mut self.entries[variable.0 as usize];
+        if entry.questions.contains(&question) {
+            return;
+        }
+        entry.questions.push(question);
+        for at in 0..entry.texts.len() {
+            self.tie_text(variable, 1 << at, computer);
+        }
+    }
+
+    /// Ties a text to the answers of the questions about it.
+    pub(super) fn tie_text(&mut self, variable: Variable, value: Values, computer: &mut Computer) {
+        let Some(text) = self.text(variable, value).cloned() else { return };
+        for question in self.entries[variable.0 as usize].questions.clone() {
+            if let Some(answer) = question.answer(&text, computer) {
+                let is_answer = Formula::In(question.other, if answer { 1 } else { 2 });
+                self.learn(Formula::any([Formula::In(variable, !value), is_answer]));
+            }
+        }
     }
 
     /// Takes in what always holds.
