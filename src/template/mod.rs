@@ -12,6 +12,8 @@ mod limits;
 mod links;
 mod load;
 mod names;
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the rules for templates use it next"))]
+mod paths;
 mod prepare;
 mod reads;
 mod render;
