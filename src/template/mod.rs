@@ -12,7 +12,7 @@ mod limits;
 mod links;
 mod load;
 mod names;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the rules for templates use it next"))]
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "lengths and subject lines use the rest next"))]
 mod paths;
 mod prepare;
 mod reads;
@@ -27,9 +27,11 @@ pub use allow::Allowed;
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
+pub use paths::{Coverage, Tally};
 pub use sample::{Expected, Sample, with_expected};
 pub use starter::starter;
 
 pub(crate) use filters::{capfirst, speaks};
+pub(crate) use paths::{Choice, Dead, Effect, Gap, Missing, Paths, Taken, Unread, gaps, walk};
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};

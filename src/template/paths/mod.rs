@@ -108,11 +108,15 @@ pub(crate) enum Is {
 
 /// How much of a template its paths show.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Coverage {
+pub enum Coverage {
     /// All that are possible.
-    All { paths: usize },
+    All {
+        /// How many.
+        paths: usize,
+    },
     /// Some of them.
     Cover {
+        /// How many.
         paths: usize,
         /// About how many are possible.
         possible: f64,
@@ -125,11 +129,13 @@ pub(crate) enum Coverage {
 
 /// How many of a kind were covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) total: usize,
-    pub(crate) covered: usize,
+pub struct Tally {
+    /// All there are.
+    pub total: usize,
+    /// Those that a path shows.
+    pub covered: usize,
     /// Those that no path can have. What is neither is not known.
-    pub(crate) impossible: usize,
+    pub impossible: usize,
 }
 
 /// Something that could not be analysed.
