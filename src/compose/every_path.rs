@@ -8,7 +8,9 @@ use super::{Draft, Reading};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::{Suppressed, suppress};
-use crate::template::{Choice, Dead, Effect, Gap, Library, Missing, Paths, Taken, Template, Unread, gaps, walk};
+use crate::template::{
+    Choice, Dead, Effect, Gap, Library, Missing, Paths, Taken, Template, Unread, gaps, walk, walk_subject,
+};
 use crate::text::{Document, FileId, SourceSpan, Span};
 
 pub use crate::template::{Coverage, Tally};
@@ -80,6 +82,7 @@ impl Library {
             every.findings.extend(found.into_iter().map(|finding| (file, Diagnostic { span, fix: None, ..finding })));
         }
         every.findings.extend(of_template(template, &paths, &gaps));
+        every.findings.extend(of_subject(self, template));
         let is_told = |found: &(FileId, Diagnostic)| {
             let is_same = |known: &Diagnostic| known.rule == found.1.rule && known.span == found.1.span;
             reading.findings.iter().any(|(file, known)| *file == found.0 && is_same(known))
@@ -192,6 +195,18 @@ fn of_template(template: &Template, paths: &Paths, gaps: &[Gap]) -> Vec<(FileId,
     found
 }
 
+/// The same for its subject line.
+fn of_subject(library: &Library, template: &Template) -> Vec<(FileId, Diagnostic)> {
+    let Some(paths) = walk_subject(library, template) else { return Vec::new() };
+    let gaps = gaps(&paths, &template.front().language);
+    let own = of_template(template, &paths, &gaps);
+    let gaps = gaps.into_iter().map(|gap| {
+        let (file, span) = place(library, &gap.places, template);
+        (file, Diagnostic { span, ..gap.finding })
+    });
+    gaps.chain(own).collect()
+}
+
 /// Whether a place lies between others of its file.
 fn encloses(places: &[SourceSpan], place: SourceSpan) -> bool {
     let here = || places.iter().filter(|other| other.file == place.file).map(|other| other.span);
@@ -231,3 +246,7 @@ fn missing(missing: &Missing) -> Diagnostic {
     };
     Diagnostic::new(MISSING, level, message, missing.at.span).with_help(help)
 }
+
+#[cfg(test)]
+#[path = "every_path_tests.rs"]
+mod tests;

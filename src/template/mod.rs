@@ -12,7 +12,6 @@ mod limits;
 mod links;
 mod load;
 mod names;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "lengths and subject lines use the rest next"))]
 mod paths;
 mod prepare;
 mod reads;
@@ -32,6 +31,6 @@ pub use sample::{Expected, Sample, with_expected};
 pub use starter::starter;
 
 pub(crate) use filters::{capfirst, speaks};
-pub(crate) use paths::{Choice, Dead, Effect, Gap, Missing, Paths, Taken, Unread, gaps, walk};
+pub(crate) use paths::{Choice, Dead, Effect, Gap, Missing, Paths, Taken, Unread, gaps, walk, walk_subject};
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};

@@ -63,8 +63,10 @@ pub(crate) struct Path {
     /// Where it could have gone another way, in order.
     pub(crate) choices: Vec<Choice>,
     /// What each hole prints, in order: a value and the filters on it, `contact.first_name | upper`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the lengths of paths use it next"))]
     pub(crate) fills: Vec<Arc<str>>,
     /// What a person has who gets this note: the places of the context that matter to it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the lengths of paths use it next"))]
     pub(crate) person: Vec<Given>,
 }
 
