@@ -154,6 +154,7 @@ fn the_example_of_the_manual_gives_the_note_it_shows() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "figures to read with --nocapture")]
 fn every_path_of_every_template_is_clean() {
     let library = Library::builtin();
     let rules = RuleSet::builtin();

@@ -17,6 +17,8 @@ pub use crate::template::{Coverage, Tally};
 
 /// The id under which a branch is reported that no note takes.
 const DEAD: &str = "template/dead";
+/// The id under which it is reported how a sentence reads where a value is missing.
+const GAP: &str = "template/gap";
 /// The id under which a value is reported that may be missing where it is used.
 const MISSING: &str = "template/missing";
 /// The id under which a part of a template is reported that was not analysed.
@@ -79,6 +81,9 @@ impl Library {
             let document = &paths.paths[path].document;
             every.suppressed.extend(suppress(&mut found, document, file, |file| self.allowances(file), today));
             let (file, span) = place(self, &places, template);
+            // What a rule says of it already is no gap besides.
+            let is_told = every.findings.iter().any(|(at, known)| (*at, known.span) == (file, span));
+            found.retain(|finding| &*finding.rule != GAP || !is_told);
             every.findings.extend(found.into_iter().map(|finding| (file, Diagnostic { span, fix: None, ..finding })));
         }
         every.findings.extend(of_template(template, &paths, &gaps));
@@ -152,7 +157,10 @@ fn told<'c>(choices: impl IntoIterator<Item = &'c Choice>) -> String {
     let word = |choice: &Choice| {
         let what = &choice.what;
         match choice.taken {
-            Taken::Yes => format!("if {what}"),
+            Taken::Yes => match what.strip_prefix("not ").filter(|what| is_path(what)) {
+                Some(what) => format!("without {what}"),
+                None => format!("if {what}"),
+            },
             Taken::No if is_path(what) => format!("without {what}"),
             Taken::No => format!("unless {what}"),
             Taken::Rounds(0) => format!("without {what}"),
@@ -237,12 +245,10 @@ fn unread(unread: &Unread) -> Diagnostic {
 
 fn missing(missing: &Missing) -> Diagnostic {
     let path = &missing.path;
-    let way = told(missing.choices.iter().filter(|choice| *choice.what != **path));
-    let way = if way.is_empty() { way } else { format!(" ({way})") };
     let help = format!("Ask first, {{% if {path} %}} … {{% endif %}}, or put {path} into `needs`.");
     let (level, message) = match missing.effect {
-        Effect::Fails => (Level::Error, format!("the template prints {path}, which not everybody has{way}")),
-        Effect::PrintsNothing => (Level::Warning, format!("{path} prints nothing where it is missing{way}")),
+        Effect::Fails => (Level::Error, format!("the template prints {path}, which not everybody has")),
+        Effect::PrintsNothing => (Level::Warning, format!("{path} prints nothing where it is missing")),
     };
     Diagnostic::new(MISSING, level, message, missing.at.span).with_help(help)
 }

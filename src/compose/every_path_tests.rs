@@ -33,11 +33,11 @@ fn a_cause_is_told_once_with_the_shortest_path_that_shows_it() {
     for (body, way) in [
         ("I have to pick your brain.", ""),
         ("{% if contact.company %}I have to pick your brain.{% endif %} Hi", " (if contact.company)"),
-        ("{% if not contact.company %}I have to pick your brain.{% endif %} Hi", " (if not contact.company)"),
+        ("{% if not contact.company %}I have to pick your brain.{% endif %} Hi", " (without contact.company)"),
         ("{% if contact.company %}Hi{% else %}I have to pick your brain.{% endif %}", " (without contact.company)"),
         (
             "{% if contact.company %}{% if not event.detail %}I have to pick your brain.{% endif %}{% endif %} Hi",
-            " (if contact.company, if not event.detail)",
+            " (if contact.company, without event.detail)",
         ),
         ("{% include \"parts/p\" %}", " (if contact.company)"),
         ("{{ \"I have to pick your brain.\" if contact.company else \"Hi.\" }}", " (if contact.company)"),
@@ -71,7 +71,7 @@ fn the_template_itself_is_judged_by_its_paths() {
     for (body, expected) in [
         (
             "Hi {{ contact.first_name }}{% if contact.company %}, you are at {{ contact.role }}{% endif %}.",
-            "template/missing the template prints contact.role, which not everybody has (if contact.company) [contact.role]",
+            "template/missing the template prints contact.role, which not everybody has [contact.role]",
         ),
         (
             "{% if contact.first_name %}Hi{% else %}Hello{% endif %}.",

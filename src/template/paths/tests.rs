@@ -1,3 +1,5 @@
+#![expect(clippy::print_stderr, clippy::disallowed_methods, reason = "the figures are of interest")]
+
 use super::*;
 use crate::template::Library;
 
