@@ -1,11 +1,13 @@
 //! Every built-in template on its sample people, as prose to read: `corpus/notes.yaml` holds each note. Write it anew
 //! with `SNAPSHOTS=overwrite cargo test --test templates`.
 
-use cordial::compose::Request;
+use cordial::compose::{Coverage, Request};
 use cordial::context::{Kind, note_length};
+use cordial::diagnostic::Diagnostic;
 use cordial::lint::Linter;
 use cordial::rule::RuleSet;
 use cordial::template::{Library, Template, TemplateFile, starter};
+use cordial::text::FileId;
 use snapbox::{Data, assert_data_eq};
 
 /// The notes of a template, one for each sample.
@@ -149,4 +151,31 @@ fn the_example_of_the_manual_gives_the_note_it_shows() {
     let shown: Vec<_> = manual.lines().filter_map(|line| line.strip_prefix("> ")).collect();
     let template = library.get("invite/example").expect("it was just read");
     assert_eq!(notes(&library, template)[0].1.text, shown.join(" "));
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "figures to read with --nocapture")]
+fn every_path_of_every_template_is_clean() {
+    let library = Library::builtin();
+    let rules = RuleSet::builtin();
+    let mut session = Linter::new(&rules).session();
+    let (mut paths, mut found) = (0, Vec::new());
+    for template in library.templates() {
+        let reading = library.read_samples(template.file(), None, |document, context| session.lint(document, context));
+        let every = library.every_path(template.file(), None, &reading, None, |document, context| {
+            session.lint_open(document, context)
+        });
+        let every = every.expect("it is no part");
+        paths += match every.coverage {
+            Coverage::All { paths } | Coverage::Cover { paths, .. } => paths,
+        };
+        let told = |(file, finding): &(FileId, Diagnostic)| {
+            let source = library.sources().get(*file).expect("a file of the library");
+            let words = &source.text[finding.span.range()];
+            format!("{} in {}: {} {} [{words}]", template.id(), source.name, finding.rule, finding.message)
+        };
+        found.extend(every.findings.iter().map(told));
+    }
+    println!("{} findings on {paths} paths of {} templates", found.len(), library.templates().count());
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

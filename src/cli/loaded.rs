@@ -5,10 +5,10 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::workspace::Workspace;
-use crate::compose::{Reading, SampleNote};
+use crate::compose::{EveryPath, Reading, SampleNote};
 use crate::context::{Account, Context, Kind};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::{Suppressed, Watch, stale, suppress};
+use crate::lint::{Session, Suppressed, Watch, stale, suppress};
 use crate::project::{FileText, Files};
 use crate::rule::RuleSet;
 use crate::template::{Allowed, Library, TemplateFile};
@@ -89,6 +89,20 @@ impl Loaded {
             draft.diagnostics.sort_by_key(|found| found.span);
         }
         reading
+    }
+
+    /// What is wrong on all of its paths, added to what is found already. `None` where there are no paths to read.
+    pub(super) fn every_path(
+        &self,
+        reading: &mut Reading<'_>,
+        account: Option<Account>,
+        today: Date,
+        session: &mut Session<'_>,
+    ) -> Option<EveryPath> {
+        let lint = |document: &Document, context: &Context<'_>| session.lint_open(document, context);
+        let mut every = self.library.every_path(self.file, account, reading, Some(today), lint)?;
+        reading.findings.append(&mut every.findings);
+        Some(every)
     }
 
     /// What is wrong with the template itself, and with what it includes: each file with its findings, its own first.

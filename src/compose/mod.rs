@@ -1,6 +1,7 @@
 //! Composing a note: which template, which facts, in how much detail.
 
 mod choice;
+mod every_path;
 mod fill;
 mod from_note;
 mod no_draft;
@@ -9,6 +10,7 @@ mod samples;
 
 use jiff::civil::Date;
 
+pub use every_path::{Coverage, EveryPath, Tally};
 pub use from_note::{FromNote, GoodNote, Left, Trouble, Turned};
 pub use no_draft::{NoDraft, WhyNot};
 pub use origins::Field;

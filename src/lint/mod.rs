@@ -5,6 +5,7 @@ mod explain;
 mod language;
 mod late;
 mod message;
+mod open;
 mod proof;
 mod readiness;
 mod sameness;

@@ -81,9 +81,13 @@ impl Template {
     }
 
     /// Its syntax, with the places of the file.
-    #[expect(dead_code, reason = "origins and paths are read from it next")]
     pub(crate) const fn tree(&self) -> &Tree {
         &self.tree
+    }
+
+    /// The tree of its subject line, with the places of the line's text.
+    pub(super) const fn subject(&self) -> Option<&Tree> {
+        self.subject.as_ref()
     }
 
     pub(super) fn reads(&self) -> Reads {

@@ -14,7 +14,7 @@ use clap::ValueHint;
 
 use self::compare::Compared;
 use self::fix::Mending;
-use super::args::{About, Redact, Where};
+use super::args::{About, Redact, Where, Which};
 use super::exit::FailOn;
 use super::output::{Format, Output};
 use super::workspace::{People, Workspace};
@@ -29,7 +29,7 @@ use crate::text::Language;
 ///
 /// Reads drafts (.txt, .md) from files and folders, or one note from standard input; on a terminal without a file it
 /// asks for the note. Exit status: 0 clean, 1 findings at or above --fail-on, 2 something could not be checked.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(super) struct Args {
     /// Files or folders with notes; standard input when left out, or for -
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -87,6 +87,14 @@ pub(super) struct Args {
     /// With --jsonl, compare the notes too: a last line for each group that is one text (files are always compared)
     #[arg(long, requires = "jsonl")]
     compare: bool,
+}
+
+impl Args {
+    /// For some templates, without what is asked of notes only.
+    pub(super) fn of_templates(paths: Vec<PathBuf>, which: Which, format: Option<Format>, redact: Redact) -> Self {
+        let place = Where { which, ..Where::default() };
+        Self { paths, place, format, redact, ..Self::default() }
+    }
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {

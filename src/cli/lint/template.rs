@@ -4,7 +4,7 @@ use super::{Failure, Group, Input, Run};
 use crate::cli::loaded::{Loaded, OfFile};
 use crate::cli::output::{Read, Shown};
 use crate::cli::{ExitStatus, Terminal};
-use crate::compose::{Reading, SampleNote};
+use crate::compose::{Coverage, EveryPath, Reading, SampleNote};
 use crate::context::{Account, Context};
 use crate::project::{self, Problem};
 use crate::report::{Cause, Note, Places, causes};
@@ -31,13 +31,17 @@ impl Run<'_> {
         }
         let session = &mut group.session;
         let today = self.args.about.today();
-        let read = || loaded.read(account, today, |note, context| session.lint(note, context));
-        let Some(reading) = project::guarded(read) else {
+        let read = || {
+            let mut reading = loaded.read(account, today, |note, context| session.lint(note, context));
+            let every = loaded.every_path(&mut reading, account, today, session);
+            (reading, every)
+        };
+        let Some((reading, every)) = project::guarded(read) else {
             let help = "This is a fault of cordial: please report it with the template. The other files were checked.";
             self.give_up(Problem::new(name, "cordial failed on this template").with_help(help), terminal);
             return Ok(());
         };
-        self.findings(&input, &loaded, &reading, group, terminal)?;
+        self.findings(&input, &loaded, (&reading, every.as_ref()), group, terminal)?;
         for note in &reading.notes {
             self.sample_note(&input, &loaded, note, account, group, terminal)?;
         }
@@ -49,19 +53,23 @@ impl Run<'_> {
         &mut self,
         input: &Input,
         loaded: &Loaded,
-        reading: &Reading<'_>,
+        (reading, every): (&Reading<'_>, Option<&EveryPath>),
         group: &Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let fail_on = self.fail_on(group.workspace);
-        let error = error(reading);
+        let sources = loaded.library.sources();
+        let today = self.args.about.today();
+        let files = loaded.findings(reading, today);
+        let is_unread = files.iter().any(|of| of.found.iter().any(EveryPath::is_unread));
+        let about = about(reading, every);
+        let error = error(reading, &about, is_unread);
         if error.is_some() {
             self.status = ExitStatus::Failed;
         }
-        let sources = loaded.library.sources();
-        let today = self.args.about.today();
-        for (place, mut of) in loaded.findings(reading, today).into_iter().enumerate() {
+        for (place, mut of) in files.into_iter().enumerate() {
             if place == 0 {
+                of.suppressed.extend(every.into_iter().flat_map(|every| every.suppressed.iter().cloned()));
                 let session = &group.session;
                 let could_look = |word: &str, note: &SampleNote<'_>| session.could_look(word, &loaded.context(note));
                 of.found.extend(loaded.judge(reading, &of, session.rules(), today, could_look));
@@ -71,7 +79,7 @@ impl Run<'_> {
             let Some(source) = sources.get(file) else { continue };
             self.status = self.status.max(fail_on.status(&found));
             let is_included = place > 0;
-            let about = if is_included { "included by the template above".to_owned() } else { about(reading) };
+            let about = if is_included { "included by the template above" } else { &about };
             let document = loaded.whole(file);
             self.mending.see(&document, &found, input, sources);
             let context = Context::default();
@@ -85,7 +93,7 @@ impl Run<'_> {
                 shared: None,
             };
             let error = error.as_deref().filter(|_| !is_included);
-            let read = Read { about: &about, error, suppressed: suppressed.len(), shows_lines: true, is_included };
+            let read = Read { about, error, suppressed: suppressed.len(), shows_lines: true, is_included };
             self.output.template(&shown, &read, fail_on.fails(&found), sources, terminal)?;
         }
         Ok(())
@@ -142,27 +150,49 @@ impl Run<'_> {
 }
 
 /// What of the template was linted.
-fn about(reading: &Reading<'_>) -> String {
+fn about(reading: &Reading<'_>, every: Option<&EveryPath>) -> String {
     let notes = reading.notes.len();
-    match (reading.is_part, notes, notes + reading.without) {
-        (true, ..) => "a part for other templates to include; there is no note to lint".to_owned(),
-        (_, 0, _) => "checked as a template; there is no note to lint".to_owned(),
-        (_, 1, 1) => "linted as it reads for its sample person".to_owned(),
-        (_, _, all) if notes == all => format!("linted as it reads for its {all} sample people"),
-        (_, _, all) => format!("linted as it reads for {notes} of its {all} sample people"),
+    let people = match (notes, notes + reading.without) {
+        (0, _) => None,
+        (1, 1) => Some("as it reads for its sample person".to_owned()),
+        (_, all) if notes == all => Some(format!("as it reads for its {all} sample people")),
+        (_, all) => Some(format!("as it reads for {notes} of its {all} sample people")),
+    };
+    match (every.map(|every| paths(&every.coverage)), people) {
+        _ if reading.is_part => "a part for other templates to include; there is no note to lint".to_owned(),
+        (Some(paths), Some(people)) => format!("linted on {paths}, and {people}"),
+        (Some(paths), None) => format!("linted on {paths}"),
+        (None, Some(people)) => format!("linted {people}"),
+        (None, None) => "checked as a template; there is no note to lint".to_owned(),
     }
 }
 
-/// Why a note of the template could not be linted.
-fn error(reading: &Reading<'_>) -> Option<String> {
+/// How many paths were linted, and what they show: `48 of 48 paths`.
+fn paths(coverage: &Coverage) -> String {
+    match coverage {
+        Coverage::All { paths: 0 } => "no path, since no note can be made".to_owned(),
+        Coverage::All { paths: 1 } => "its only path".to_owned(),
+        Coverage::All { paths } => format!("{paths} of {paths} paths"),
+        Coverage::Cover { paths, branches, .. } => {
+            let possible = branches.total.saturating_sub(branches.impossible);
+            let all = if branches.covered >= possible { "all".to_owned() } else { format!("{} of", branches.covered) };
+            format!("{paths} paths that cover {all} {possible} branches")
+        }
+    }
+}
+
+/// Why a note of the template could not be linted, or not every path.
+fn error(reading: &Reading<'_>, about: &str, is_unread: bool) -> Option<String> {
     if !reading.is_read {
         return Some("not linted as a note reads: the template has errors".to_owned());
     }
     let all = reading.notes.len() + reading.without;
     let without = if reading.without == all { "none".to_owned() } else { reading.without.to_string() };
-    (reading.without > 0).then(|| match all {
-        1 => "its sample person gets no note".to_owned(),
-        _ if reading.notes.is_empty() => format!("{without} of its {all} sample people gets a note"),
-        _ => format!("{}; {without} get no note", about(reading)),
-    })
+    match (reading.without, all) {
+        (0, _) if is_unread => Some(format!("{about}; a part of it could not be analysed")),
+        (0, _) => None,
+        (_, 1) => Some("its sample person gets no note".to_owned()),
+        _ if reading.notes.is_empty() => Some(format!("{without} of its {all} sample people gets a note")),
+        _ => Some(format!("{about}; {without} get no note")),
+    }
 }

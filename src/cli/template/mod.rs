@@ -1,5 +1,6 @@
 //! `cordial template`: look at templates, and write your own.
 
+mod check;
 mod list;
 mod new;
 mod show;
@@ -22,6 +23,7 @@ enum Command {
     Show(show::Args),
     New(new::Args),
     Test(test::Args),
+    Check(check::Args),
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
@@ -30,5 +32,6 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         Command::Show(args) => show::run(args, terminal),
         Command::New(args) => new::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
+        Command::Check(args) => check::run(args, terminal),
     }
 }
