@@ -212,21 +212,27 @@ const VALUES: &[&str] = &["The field", "Abc", "Abba", "Abbba", "Abccc", "xya", "
 /// Somebody who has what a path supposes, conditions that only Tera can judge included.
 fn shown(path: &Path, oracle: &Oracle) -> Option<Context> {
     let mut values: BTreeMap<String, Value> = BTreeMap::new();
-    let places = path.person.iter().filter(|given| given.path.contains('.') && !given.path.contains([' ', '[']));
-    for place in places.map(|given| &*given.path) {
-        let fits = |value: &Value| {
-            values.insert(place.to_owned(), value.clone());
+    let is_text = |place: &str| *place == *"today" || (place.contains('.') && !place.contains([' ', '[']));
+    let places = || path.person.iter().filter(|given| is_text(&given.path));
+    for place in places() {
+        let value = match &place.is {
+            Is::Absent => continue,
+            Is::There => VALUES[0],
+            Is::Value(text) => text,
+        };
+        values.insert(place.path.to_string(), value.into());
+    }
+    for place in places().filter(|place| place.is == Is::There) {
+        let mut fits = |value: &str| {
+            values.insert(place.path.to_string(), value.into());
             let context = witness(path, &values);
-            let asked = path.person.iter().filter(|given| given.path.contains(place) && *given.path != *place);
+            let asked =
+                path.person.iter().filter(|given| given.path.contains(&*place.path) && given.path != place.path);
             let mut asked = asked.filter(|given| !given.path.contains("==") || given.path.matches('.').count() < 2);
             // What cannot be asked is of another branch.
             asked.all(|given| oracle.print(&given.path, &context).is_none_or(|is| given.is == Is::Value(is.into())))
         };
-        match given(path, place) {
-            None | Some(Is::Absent) => {}
-            Some(Is::Value(text)) => drop(values.insert(place.to_owned(), (**text).into())),
-            Some(Is::There) => drop(VALUES.iter().map(|value| Value::from(*value)).find(fits)?),
-        }
+        VALUES.iter().copied().find(|value| fits(value))?;
     }
     Some(witness(path, &values))
 }
@@ -255,7 +261,7 @@ fn witness(path: &Path, values: &BTreeMap<String, Value>) -> Context {
     context.insert_value("language", "en".into());
     let detail: u8 = known("detail", "2").parse().unwrap();
     context.insert_value("detail", detail.into());
-    context.insert_value("today", text(path, "today", "2026-10-14").unwrap_or_else(Value::none));
+    context.insert_value("today", values.get("today").cloned().unwrap_or_else(Value::none));
     let facts = facts(path, values);
     for kind in FactKind::ALL {
         let is_kind = |fact: &&Value| fact.get_from_path("kind").and_then(Value::as_str) == Some(kind.as_str());
