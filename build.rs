@@ -33,6 +33,9 @@ mod rule {
     pub mod pack;
     pub mod phrase;
     pub mod spec;
+    pub mod wording {
+        pub mod table;
+    }
 }
 
 fn main() {
@@ -53,6 +56,9 @@ fn main() {
     ] {
         println!("cargo::rerun-if-changed={source}");
     }
+    let counts = fs::read_to_string("src/rule/wording/wording.tsv").expect("the counts are part of the package");
+    let table = rule::wording::table::compile(&counts).unwrap_or_else(|e| panic!("src/rule/wording/wording.tsv: {e}"));
+    fs::write(out.join("wording.table"), table).expect("OUT_DIR can be written");
     fs::write(out.join("rules.pack"), rule_pack(Path::new("rules"))).expect("OUT_DIR can be written");
 }
 

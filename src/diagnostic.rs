@@ -23,6 +23,15 @@ pub enum Level {
 }
 
 impl Level {
+    /// The next lower level, if there is one.
+    #[must_use]
+    pub const fn lower(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning | Self::Suggestion => Self::Suggestion,
+        }
+    }
+
     /// The word that is printed.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -61,6 +70,8 @@ pub enum CheckKind {
     Requires,
     /// Signs that add up.
     Signs,
+    /// Words that stood in notes which readers minded.
+    Wording,
     /// Findings of several rules.
     Density,
     /// Notes to different people that are one text.
@@ -110,13 +121,66 @@ pub struct Diagnostic {
     pub span: Span,
     /// A change that mends it, if there is one.
     pub fix: Option<Fix>,
+    /// The stretches of the message that are not the rule's own words, in order.
+    pub inserts: Inserts,
+}
+
+/// The stretches of a message that its rule left to be filled in. They take one word of a finding: few look at them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inserts(Option<Box<Box<[Insert]>>>);
+
+impl std::ops::Deref for Inserts {
+    type Target = [Insert];
+
+    fn deref(&self) -> &[Insert] {
+        self.0.as_ref().map_or(&[], |inserts| inserts)
+    }
+}
+
+impl From<Vec<Insert>> for Inserts {
+    fn from(inserts: Vec<Insert>) -> Self {
+        Self((!inserts.is_empty()).then(|| Box::new(inserts.into())))
+    }
+}
+
+/// A stretch of a message that its rule left to be filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Insert {
+    /// Bytes of the message.
+    pub span: Span,
+    /// Where the words come from.
+    pub of: Inserted,
+}
+
+/// What was put into a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inserted {
+    /// The words of the note that were found.
+    Found,
+    /// What the contact is called.
+    Name,
+    /// What a fact about the contact says.
+    Fact,
+    /// A day on which something happened with the contact, or one that follows from it.
+    Day,
+    /// Another value: of the contact, or of somebody else.
+    Value,
 }
 
 impl Diagnostic {
     /// A finding without help or fix.
     #[must_use]
     pub fn new(rule: impl Into<Arc<str>>, level: Level, message: impl Into<String>, span: Span) -> Self {
-        Self { rule: rule.into(), check: None, level, message: message.into(), help: None, span, fix: None }
+        Self {
+            rule: rule.into(),
+            check: None,
+            level,
+            message: message.into(),
+            help: None,
+            span,
+            fix: None,
+            inserts: Inserts::default(),
+        }
     }
 
     /// An error in a YAML text that starts at byte `offset` of the document.
@@ -158,7 +222,7 @@ pub struct Fix {
 }
 
 /// One replacement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The bytes to replace.
     pub span: Span,

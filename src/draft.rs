@@ -2,7 +2,7 @@
 
 use crate::context::{Account, Channel, Kind};
 use crate::diagnostic::Diagnostic;
-use crate::text::yaml::{self, Located, Places, YamlError, parsed, read_keys, scalar, text, texts};
+use crate::text::yaml::{self, Located, Places, YamlError, parsed, quoted, read_keys, scalar, text, texts};
 use crate::text::{Language, Span};
 
 /// The id under which everything about front matter is reported.
@@ -122,7 +122,9 @@ impl FrontMatter {
     /// The text of a draft's file: this front matter, if it says anything, and the note.
     #[must_use]
     pub fn write(&self, note: &str) -> String {
-        let allow: Vec<_> = self.allow.iter().map(|rule| scalar(&rule.value)).collect();
+        // A comma would end the entry.
+        let entry = |text: &str| if text.contains(',') { quoted(text) } else { scalar(text).into_owned() };
+        let allow: Vec<_> = self.allow.iter().map(|rule| entry(&rule.value)).collect();
         let lines = [
             ("contact", self.contact.as_ref().map(|contact| scalar(&contact.value).into_owned())),
             ("kind", self.kind.map(|kind| kind.to_string())),

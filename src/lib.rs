@@ -4,6 +4,7 @@
 //! Everything is a [`Document`](text::Document): a text whose every byte has an origin. One rule engine lints drafts
 //! somebody typed, notes composed from a template, and the templates themselves.
 
+pub mod allow;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

@@ -20,11 +20,12 @@ use cordial::rule::RuleSet;
 const STYLE: Style = Style { width: 100, colour: false, unicode: true };
 
 /// The files, and the precision and recall that were reached on each, bare and with contacts; a change that falls below
-/// them has to say why. Of the sealed notes, which nobody looks at when rules are changed, only totals are printed.
-const REACHED: [(&str, [(f64, f64); 2]); 3] = [
+/// them has to say why. The words of the first two are counted (tests/wording.rs), so that they prove little. Of the sealed notes, which nobody looks at when rules are changed, only totals are printed.
+const REACHED: [(&str, [(f64, f64); 2]); 4] = [
     ("notes.jsonl", [(0.98, 0.94), (0.98, 0.98)]),
     ("open.jsonl", [(0.98, 0.95), (0.97, 0.97)]),
-    ("sealed.jsonl", [(0.90, 0.69), (0.93, 0.79)]),
+    ("sealed.jsonl", [(0.95, 0.90), (0.97, 0.91)]),
+    ("sealed-two.jsonl", [(0.98, 0.90), (0.97, 0.92)]),
 ];
 
 fn read(name: &str) -> String {
@@ -63,7 +64,7 @@ fn the_notes_are_judged_as_well_as_before() {
     let rules = RuleSet::builtin();
     for (name, reached) in REACHED {
         let (evaluation, misses) = evaluate(name, &rules);
-        if name != "sealed.jsonl" {
+        if !name.starts_with("sealed") {
             let shows = std::env::var("CORPUS").is_ok_and(|value| value == "misses");
             println!("\n{name}\n{}{}", figures::render(&evaluation, STYLE), if shows { misses } else { String::new() });
         }

@@ -58,6 +58,12 @@ const PIECES: &[&str] = &[
     "for x in range(end=9)",
     "endif",
     "loop.index",
+    "{% if a %}",
+    "{%- endraw -%}",
+    "{% raw %}",
+    "elif",
+    "...",
+    " not ",
     "| ago",
     "talk.what",
     "needs: [talk]",
@@ -165,6 +171,22 @@ fn configs() {
 #[test]
 fn templates() {
     try_damaged(&files("templates"), fuzz::template);
+}
+
+#[test]
+fn syntax_of_templates() {
+    let nasty = include_str!("corpus/nasty_templates.yaml");
+    let nasty: serde_yaml::Value = serde_yaml::from_str(nasty).expect("YAML");
+    let files = nasty.as_sequence().into_iter().flatten().flat_map(|template| template["files"].as_mapping());
+    let texts = files.flat_map(|files| files.values()).filter_map(|text| text.as_str().map(str::to_owned));
+    try_damaged(&texts.collect::<Vec<_>>(), fuzz::template_syntax);
+}
+
+#[test]
+fn good_notes() {
+    let front =
+        |note: String| format!("{note} Hi Ana, your talk on figs {{{{ Acme last month, above all the part on #}}. {{");
+    try_damaged(&notes().into_iter().map(front).collect::<Vec<_>>(), fuzz::from_note);
 }
 
 #[test]

@@ -31,6 +31,10 @@ fn the_tour_goes_as_it_is_told() {
         for (name, value) in [("COLUMNS", "80"), ("NO_COLOR", "1"), ("LC_ALL", "C.UTF-8"), ("TERM", "xterm")] {
             cases.env(name, value);
         }
+        // They show what a person sees, whoever runs the tests.
+        for name in ["CI", "GITHUB_ACTIONS"] {
+            cases.env(name, "");
+        }
         cases.case(&copy);
     }
     if std::env::var("TRYCMD").is_ok_and(|mode| mode == "overwrite") {

@@ -2,10 +2,10 @@
 //! with `SNAPSHOTS=overwrite cargo test --test templates`.
 
 use cordial::compose::Request;
-use cordial::context::note_length;
+use cordial::context::{Kind, note_length};
 use cordial::lint::Linter;
 use cordial::rule::RuleSet;
-use cordial::template::{Library, Template};
+use cordial::template::{Library, Template, TemplateFile, starter};
 use snapbox::{Data, assert_data_eq};
 
 /// The notes of a template, one for each sample.
@@ -114,6 +114,30 @@ fn every_note_is_clean() {
         }
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn what_one_starts_from_is_sound_and_clean() {
+    let rules = RuleSet::builtin();
+    let linter = Linter::new(&rules);
+    for kind in Kind::ALL {
+        for title in [None, Some("#} x: \"y\"")] {
+            let text = starter(kind, title);
+            let file = TemplateFile { id: format!("{kind}/own"), name: "own.tera".into(), text };
+            let (library, file, slips) = Library::builtin().with_file(file);
+            assert_eq!(slips, []);
+            let mut session = linter.session();
+            let reading = library.read_samples(file, None, |document, context| session.lint(document, context));
+            assert_eq!(reading.findings, []);
+            assert!(reading.notes.len() > 1);
+            for note in &reading.notes {
+                assert_eq!(note.draft.diagnostics, []);
+                assert_eq!(Some(note.given()), note.sample.expected(), "{kind}");
+            }
+            let front = library.of(file).expect("it is one of its templates").front();
+            assert_eq!((front.kind, title.is_none_or(|title| front.title == title)), (kind, true));
+        }
+    }
 }
 
 #[test]

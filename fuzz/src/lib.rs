@@ -1,18 +1,19 @@
 //! What is fuzzed: everything that reads a text somebody else may have written. Each function takes any text and comes
 //! back; what it asserts holds for every text. `tests/fuzz.rs` of the package above runs them on damaged samples.
 
-use cordial::compose::Request;
+use cordial::compose::{GoodNote, Request};
 use cordial::config::Config;
 use cordial::contact::{self, Contact};
-use cordial::context::{Context, Kind};
+use cordial::context::{Channel, Context, Kind};
 use cordial::diagnostic::Diagnostic;
 use cordial::lint::{Linter, prove};
 use cordial::rule::RuleSet;
 use cordial::rule::phrase::Phrase;
 use cordial::rule::spec::RuleSpec;
-use cordial::template::Library;
+use cordial::template::{Library, Sample, with_expected};
 use cordial::text::{Document, Span};
 use cordial::{draft, text};
+use tera::{ErrorKind, Tera};
 
 /// The phrase language.
 pub fn phrase(text: &str) {
@@ -65,10 +66,53 @@ pub fn template(source: &str) {
     }
     for template in library.templates().filter(|template| !template.is_builtin()) {
         let reading = library.read_samples(template.file(), None, |_, _| Vec::new());
-        for note in reading.notes {
-            assert_eq!(note.document.text(), note.draft.text);
+        for note in &reading.notes {
+            assert_eq!(note.draft.document.text(), note.draft.text);
+        }
+        let samples = template.front().samples.iter();
+        let of = |sample: &Sample| reading.notes.iter().find(|note| note.sample.span == sample.span);
+        let given: Vec<_> = samples.map(|sample| Some(of(sample)?.given())).collect();
+        if let Some(accepted) = with_expected(template.id(), source, &given) {
+            assert_eq!(with_expected(template.id(), &accepted, &given), Some(accepted), "{source}");
         }
     }
+}
+
+/// The syntax of a template: what Tera cannot read is a finding with a place, and what it can read is none.
+pub fn template_syntax(source: &str) {
+    let (library, found) = Library::empty().with(&[("parts/own".to_owned(), source.to_owned())]);
+    for (file, found) in &found {
+        inside(&library.sources().get(*file).expect("a finding's file is known").text, found.span);
+    }
+    // Of chains of `elif` Tera reads more than its stack may hold, and a subject line is a template of its own.
+    let is_refused = found.iter().any(|(_, found)| &*found.rule == "template/syntax");
+    if source.len() <= 64 * 1024 && source.matches("elif").count() <= 128 && !source.contains("subject:") {
+        let tera = Tera::default().add_raw_template("own", source);
+        let tera = tera.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)));
+        assert_eq!(is_refused, tera, "{source:?}: {found:?}");
+    }
+}
+
+/// Any text as a good note that a template is made from. The template gives it back.
+pub fn from_note(text: &str) {
+    let (text, library) = (text.trim(), Library::empty());
+    let ana = r#"{"first_name":"Ana","company":"{{ Acme","facts":[{"talk":"figs","detail":"the part on #}","when":"2026-10"}]}"#;
+    let ana: Contact = serde_json::from_str(ana).expect("a contact");
+    if text.is_empty() || text.len() > 16_000 {
+        return;
+    }
+    let note = GoodNote {
+        text,
+        subject: None,
+        contact: &ana,
+        me: Some(&ana),
+        language: "en",
+        channel: Some(Channel::LinkedinMessage),
+        account: None,
+        today: "2026-11-22".parse().ok(),
+    };
+    let made = library.template_from("message/own", Some("own"), &note);
+    assert!(made.trouble.is_none() || text.encode_utf16().count() > 8_000, "{made:?}");
 }
 
 /// Any text as a note, by all rules.

@@ -9,7 +9,7 @@ use crate::config::{Config, Override};
 use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::draft::FrontMatter;
-use crate::project::{self, Look};
+use crate::project::{self, Ci, Look};
 use crate::text::Language;
 
 /// How a list is printed.
@@ -78,7 +78,7 @@ impl About {
     }
 }
 
-fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
+pub(super) fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["invite", "follow_up", "follow-up", "message"])
         .map(|text| text.parse::<Kind>().expect("clap lets only kinds through"))
@@ -94,6 +94,26 @@ pub(super) fn accounts() -> impl clap::builder::TypedValueParser<Value = Account
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(["free", "premium"])
         .map(|text| text.parse::<Account>().expect("clap lets only accounts through"))
+}
+
+/// Whether what is known of people may be printed.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub(super) struct Redact {
+    /// Keep what is known of people out of what is printed: names, companies, facts, dates; on in CI
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(hide_possible_values = true, overrides_with = "no_redact")]
+    redact: Option<bool>,
+
+    /// The same as --redact=false
+    #[arg(long, overrides_with = "redact", hide = true)]
+    no_redact: bool,
+}
+
+impl Redact {
+    /// The answer of the flags, else that of the place: the log of a service is read by others.
+    pub(super) fn is_on(self, ci: &Ci) -> bool {
+        self.redact.unwrap_or(!self.no_redact && ci.is_ci)
+    }
 }
 
 /// Which project applies.

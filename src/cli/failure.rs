@@ -48,6 +48,13 @@ impl Failure {
         self
     }
 
+    /// What went wrong, and what to do about it, if there is anybody to tell.
+    #[must_use]
+    pub fn told(&self) -> Option<(&str, Option<&str>)> {
+        let Self::Told(told) = self else { return None };
+        Some((&told.what, told.help.as_deref()))
+    }
+
     /// The failure as it is printed, or nothing if there is nobody to read it.
     #[must_use]
     pub fn render(&self, style: Style) -> String {

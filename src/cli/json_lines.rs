@@ -31,6 +31,11 @@ impl Refusal {
         Self { help: Some(help.into()), ..self }
     }
 
+    /// The same without its reason, which may hold what the line says.
+    pub(super) fn bare(self) -> Self {
+        Self { column: self.column, ..Self::new("this line cannot be read; --no-redact says why") }
+    }
+
     pub(super) fn told(&self) -> Trouble<'_> {
         Trouble { message: &self.message, help: self.help.as_deref(), line: None, column: self.column }
     }

@@ -6,7 +6,7 @@ use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, StdoutLock, Write}
 use anstream::{AutoStream, ColorChoice};
 
 use super::failure::Failure;
-use crate::report::{Ink, Style, wrap};
+use crate::report::{Ink, Style, github, wrap};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -26,6 +26,10 @@ pub struct Terminal {
     stderr: AutoStream<io::Stderr>,
     width: usize,
     locale_is_ascii: bool,
+    /// Whether standard output is taken by something else.
+    is_diverted: bool,
+    /// Whether GitHub Actions reads along.
+    is_github: bool,
 }
 
 impl Terminal {
@@ -34,12 +38,21 @@ impl Terminal {
     pub fn new(colour: Colour) -> Self {
         let stdout = AutoStream::new(io::stdout(), choice(colour, &io::stdout()));
         let stderr = AutoStream::new(io::stderr(), choice(colour, &io::stderr()));
-        Self { stdout, stderr, width: width(), locale_is_ascii: locale_is_ascii() }
+        let (locale_is_ascii, is_github) = (locale_is_ascii(), variable("GITHUB_ACTIONS").is_some());
+        Self { stdout, stderr, width: width(), locale_is_ascii, is_diverted: false, is_github }
     }
 
-    /// How to write to standard output.
+    /// Keeps standard output for [`data`](Self::data): from now on what is printed goes to standard error.
+    pub const fn divert(&mut self) {
+        self.is_diverted = true;
+    }
+
+    /// How to print.
     #[must_use]
     pub fn style(&self) -> Style {
+        if self.is_diverted {
+            return self.stderr_style();
+        }
         let unicode = supports_unicode::on(supports_unicode::Stream::Stdout) && !self.locale_is_ascii;
         Style { width: self.width, colour: is_coloured(self.stdout.current_choice()), unicode }
     }
@@ -82,7 +95,16 @@ impl Terminal {
     /// # Errors
     /// The stream is closed or full.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
-        self.stdout.write_all(text.as_bytes())
+        let text = text.as_bytes();
+        if self.is_diverted { self.stderr.write_all(text) } else { self.stdout.write_all(text) }
+    }
+
+    /// Writes text for people to standard output that may hold what others wrote, wherever that is read.
+    ///
+    /// # Errors
+    /// The stream is closed or full.
+    pub fn show(&mut self, text: &str) -> io::Result<()> {
+        if self.is_github { self.print(&github::inert(text)) } else { self.print(text) }
     }
 
     /// Standard output for what programs read: buffered and passed on as it is. Flush it at the end.
@@ -93,6 +115,7 @@ impl Terminal {
 
     /// Writes a message for people to standard error. If that fails there is nobody to tell.
     pub fn tell(&mut self, text: &str) {
+        let text = if self.is_github { github::inert(text) } else { text.into() };
         let _ = self.stderr.write_all(text.as_bytes());
     }
 
@@ -101,6 +124,18 @@ impl Terminal {
         let style = self.stderr_style();
         let lines = wrap::lines(text, style.width, style.width);
         self.tell(&format!("{}\n", style.fold(&lines.join("\n"))));
+    }
+
+    /// Says something worth knowing on standard error.
+    pub fn note(&mut self, text: &str) {
+        let text = wrap::labelled("note", Ink::Help, text, self.stderr_style());
+        self.tell(&text);
+    }
+
+    /// Says on standard error that something needs a look.
+    pub fn warn(&mut self, text: &str) {
+        let text = wrap::labelled("warning", Ink::Warning, text, self.stderr_style());
+        self.tell(&text);
     }
 
     /// Asks on standard error and reads the line that is typed; `None` at the end of input.

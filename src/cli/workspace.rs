@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::Where;
 use super::{Failure, Terminal};
 use crate::contact::{self, Contact, from_yaml};
+use crate::context::Kind;
 use crate::diagnostic::Level;
 use crate::project::{Files, Look, Problem, Project, shown};
 use crate::report::{Ink, wrap};
@@ -46,19 +47,32 @@ impl Workspace {
         (library, problems)
     }
 
-    /// The people: of `--contacts`, else of the project.
+    /// The id of a template's file: its path in the project's templates, else what its folders tell.
+    pub(super) fn template_id(&self, file: &Path) -> String {
+        self.project.template_name(file).unwrap_or_else(|| loose_id(file))
+    }
+
+    /// The people: of `--contacts`, else of the project. What is wrong with them is told.
     pub(super) fn people(&self, files: &Files, place: &Where, terminal: &mut Terminal) -> Result<People, Failure> {
+        let (people, problems) = self.read_people(files, place)?;
+        tell(&problems, terminal);
+        Ok(people)
+    }
+
+    /// The people, and what is wrong with them.
+    pub(super) fn read_people(&self, files: &Files, place: &Where) -> Result<(People, Vec<Problem>), Failure> {
         let (contacts, problems) = match &place.contacts {
             Some(file) => {
                 let read = files.read(file).map_err(|problem| Failure::from(&problem))?;
                 let (contacts, found) = from_yaml(&read.text);
                 let problem = |diagnostic| Problem::from_diagnostic(&read.name, &read.text, diagnostic);
-                (contacts, found.iter().map(problem).chain(read.warning.clone()).collect())
+                (contacts, found.iter().map(problem).chain(read.warning.clone()).collect::<Vec<_>>())
             }
             None => self.project.contacts(files),
         };
         let file = place.contacts.clone().or_else(|| self.project.contacts_file(files));
-        Ok(People { broken: tell(&problems, terminal), contacts, file: file.as_deref().map(shown) })
+        let broken = problems.iter().any(|problem| problem.level == Level::Error);
+        Ok((People { broken, contacts, file: file.as_deref().map(shown) }, problems))
     }
 }
 
@@ -120,6 +134,37 @@ impl From<&Problem> for Failure {
         match &problem.help {
             Some(help) => failure.help(help.to_string()),
             None => failure,
+        }
+    }
+}
+
+/// The id of a template that stands in no project's folder of templates.
+fn loose_id(path: &Path) -> String {
+    let name = |path: Option<&Path>| path?.file_name()?.to_str().map(str::to_owned);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = path.parent();
+    let in_templates = || name(folder.and_then(Path::parent)).is_some_and(|name| name == "templates");
+    match name(folder) {
+        Some(folder) if folder.parse::<Kind>().is_ok() || in_templates() => format!("{folder}/{stem}"),
+        _ => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_outside_a_project_has_the_id_its_folders_give_it() {
+        for (path, id) in [
+            ("x.tera", "x"),
+            ("/tmp/x.tera", "x"),
+            ("invite/x.tera", "invite/x"),
+            ("follow-up/x.tera", "follow-up/x"),
+            ("a/templates/parts/sign.tera", "parts/sign"),
+            ("parts/sign.tera", "sign"),
+        ] {
+            assert_eq!(loose_id(Path::new(path)), id);
         }
     }
 }

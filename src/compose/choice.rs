@@ -8,6 +8,8 @@ use super::{Draft, Order};
 use crate::contact::FactKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::lint::{Suppressed, suppress};
+use crate::template::Library;
 use crate::text::Document;
 
 /// How much a fact says about the two of you: what you lived through together before what you read, and that before
@@ -29,6 +31,9 @@ const fn closeness(kind: FactKind) -> u8 {
 struct Judged<'n> {
     note: Note<'n>,
     diagnostics: Vec<Diagnostic>,
+    suppressed: Vec<Suppressed>,
+    /// The note and its subject with where they come from, if somebody had to know.
+    traced: Option<(Document, Option<Document>)>,
     closeness: u8,
 }
 
@@ -44,6 +49,7 @@ impl Judged<'_> {
 
 /// The best notes, each from another template.
 pub(super) fn best(
+    library: &Library,
     order: &Order<'_>,
     notes: Vec<Note<'_>>,
     most: usize,
@@ -54,9 +60,15 @@ pub(super) fn best(
         .into_iter()
         .map(|note| {
             let context = order.context(note.template.front().kind, note.channel);
-            let diagnostics = lint(&note.document, &context);
+            let mut diagnostics = lint(&note.document, &context);
+            let traced = (!diagnostics.is_empty() && library.allows()).then(|| order.traced(library, &note));
+            let suppressed = traced.as_ref().map(|(document, _)| {
+                let (root, on) = (note.template.file(), order.request.allowed_on);
+                suppress(&mut diagnostics, document, root, |file| library.allowances(file), on)
+            });
+            let suppressed = suppressed.unwrap_or_default();
             let closeness = note.facts.iter().map(|fact| closeness(kind_of(fact))).max().unwrap_or_default();
-            Judged { note, diagnostics, closeness }
+            Judged { note, diagnostics, suppressed, traced, closeness }
         })
         .collect();
     judged.sort_by_cached_key(|judged| {
@@ -73,18 +85,30 @@ pub(super) fn best(
     let best = judged.into_iter().take(most).enumerate();
     best.map(|(place, judged)| {
         let reason = reason(order, &judged, place, fitting, clean);
-        draft(order, judged, reason)
+        draft(library, order, judged, reason)
     })
     .collect()
 }
 
-fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
-    let Judged { note, diagnostics, .. } = judged;
+fn draft(library: &Library, order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
+    let Judged { note, diagnostics, suppressed, traced, .. } = judged;
+    let is_asked = !diagnostics.is_empty() || !library.allowances(note.template.file()).is_empty();
+    let (document, subject_document) = match traced {
+        Some(traced) => traced,
+        None if is_asked => order.traced(library, &note),
+        None => {
+            let subject = note.subject.clone().map(|subject| note.template.untraced(subject));
+            (note.document.clone(), subject)
+        }
+    };
     Draft {
         template: note.template.id().to_owned(),
         kind: note.template.front().kind,
         channel: note.channel,
         text: note.document.text().to_owned(),
+        document,
+        subject_document,
+        given: note.given.iter().map(|fact| (order.contact.facts[*fact].kind, *fact)).collect(),
         subject: note.subject,
         length: note.length,
         limit: note.limit,
@@ -92,6 +116,7 @@ fn draft(order: &Order<'_>, judged: Judged<'_>, reason: String) -> Draft {
         facts_used: note.facts.iter().map(|fact| order.contact.facts[*fact].clone()).collect(),
         reason,
         diagnostics,
+        suppressed,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Order, WhyNot};
 use crate::contact::FactKind;
 use crate::context::{Channel, Limit, note_length};
-use crate::template::{DETAILS, Library, Need, PrintedFact, RenderError, Scope, Template, field_of, trace};
+use crate::template::{DETAILS, Library, Need, PrintedFact, RenderError, Scope, Template, field_of};
 use crate::text::{Document, SourceSpan};
 
 /// Choices of facts that are tried for one template. Who knows more of a person names the template.
@@ -18,6 +18,8 @@ pub(super) struct Note<'a> {
     pub(super) length: usize,
     pub(super) limit: Option<Limit>,
     pub(super) detail: u8,
+    /// Places of the facts it was given, among the contact's: those to prefer first.
+    pub(super) given: Vec<usize>,
     /// Places of the facts it tells, among the contact's.
     pub(super) facts: Vec<usize>,
 }
@@ -117,9 +119,10 @@ impl Order<'_> {
             let length = note_length(&text);
             shortest = shortest.min(length);
             if length <= most {
+                let given = facts.iter().map(|fact| fact.index).collect();
                 let facts = told(facts, &text, subject.as_deref());
-                let document = trace(template, text);
-                return Ok(Note { template, document, subject, channel, length, limit, detail, facts });
+                let document = template.untraced(text);
+                return Ok(Note { template, document, subject, channel, length, limit, detail, given, facts });
             }
         }
         let longest = limit.map(|limit| limit.hard).filter(|hard| *hard > most);

@@ -2,17 +2,22 @@
 
 mod choice;
 mod fill;
+mod from_note;
 mod no_draft;
+mod origins;
 mod samples;
 
 use jiff::civil::Date;
 
+pub use from_note::{FromNote, GoodNote, Left, Trouble, Turned};
 pub use no_draft::{NoDraft, WhyNot};
-pub use samples::{Reading, SampleNote};
+pub use origins::Field;
+pub use samples::{Outcome, Reading, SampleNote};
 
-use crate::contact::{Contact, Fact, Unprintable};
+use crate::contact::{Contact, Fact, FactKind, Unprintable};
 use crate::context::{Account, Channel, Context, Kind, Limit};
 use crate::diagnostic::Diagnostic;
+use crate::lint::Suppressed;
 use crate::template::{Library, PrintedFact, Scope, Template, is_english};
 use crate::text::Document;
 
@@ -35,6 +40,8 @@ pub struct Request<'a> {
     pub others: &'a [Contact],
     /// The day the note is written.
     pub today: Option<Date>,
+    /// The day on which what templates allow must not be over; it never is when `None`.
+    pub allowed_on: Option<Date>,
 }
 
 /// A composed note.
@@ -48,8 +55,12 @@ pub struct Draft {
     pub channel: Channel,
     /// The note.
     pub text: String,
+    /// The note with where its text comes from: exactly, if something was found in it.
+    pub document: Document,
     /// The subject line, on a channel that has one.
     pub subject: Option<String>,
+    /// The subject line with where its text comes from, as the note.
+    pub subject_document: Option<Document>,
     /// Length in UTF-16 units, as the channel counts.
     pub length: usize,
     /// The lengths the channel allows.
@@ -62,6 +73,10 @@ pub struct Draft {
     pub reason: String,
     /// What the linter says of it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the linter says of it and its template allows.
+    pub suppressed: Vec<Suppressed>,
+    /// The facts that its template was given: their kinds, and their places among the contact's.
+    given: Vec<(FactKind, usize)>,
 }
 
 impl Library {
@@ -106,7 +121,7 @@ impl Library {
         if fitting.is_empty() {
             return Err(Box::new(no_draft::most_telling(self, &order, failed)));
         }
-        Ok(choice::best(&order, fitting, most.max(1), lint))
+        Ok(choice::best(self, &order, fitting, most.max(1), lint))
     }
 
     /// The templates to try.

@@ -3,7 +3,7 @@
 use super::{Draft, NoDraft, Request, WhyNot};
 use crate::context::{Account, Context};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::template::{Library, Need, Sample, Template, trace};
+use crate::template::{Expected, Library, Need, Sample, Template};
 use crate::text::{Document, FileId, Span};
 
 /// The id under which everything about sample people is reported.
@@ -31,8 +31,35 @@ pub struct SampleNote<'l> {
     pub sample: &'l Sample,
     /// The note, and what was found in it.
     pub draft: Draft,
-    /// Its text, with where it comes from.
-    pub document: Document,
+}
+
+/// How a note compares with the one that the template's file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is the same.
+    Same,
+    /// It is another one.
+    Differs,
+    /// The file says no note.
+    New,
+}
+
+impl SampleNote<'_> {
+    /// The note and its subject, as the template's file would say them.
+    #[must_use]
+    pub fn given(&self) -> Expected {
+        Expected::new(&self.draft.text, self.draft.subject.as_deref())
+    }
+
+    /// How it compares with the note that the file says.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match self.sample.expected() {
+            None => Outcome::New,
+            Some(expected) if expected == self.given() => Outcome::Same,
+            Some(_) => Outcome::Differs,
+        }
+    }
 }
 
 impl<'a> Request<'a> {
@@ -66,10 +93,7 @@ impl Library {
         for sample in &template.front().samples {
             let request = Request { account, ..Request::for_sample(template, sample) };
             match self.compose(&sample.contact, &request, &mut lint) {
-                Ok(draft) => {
-                    let document = trace(template, draft.text.clone());
-                    reading.notes.push(SampleNote { sample, draft, document });
-                }
+                Ok(draft) => reading.notes.push(SampleNote { sample, draft }),
                 Err(why) => {
                     let found = no_note(template, sample, *why);
                     // What is wrong for one is often wrong for all.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::template::TemplateFile;
+use crate::template::{TemplateFile, with_expected};
 
 /// What is said of a template, and of the notes to its sample people.
 fn read(text: &str) -> (Vec<String>, Vec<String>) {
@@ -83,4 +83,21 @@ fn without_sample_people_some_are_suggested_that_give_a_note() {
 fn the_sample_people_of_a_template_read_its_language() {
     let text = "{# title: x\nlanguage: de\nneeds: [event]\nsamples: [{ first_name: Ana, facts: [{ event: RustConf }] }] #}\nHallo, {{ event.what }}.";
     assert_eq!(read(text), (vec![], vec!["Hallo, RustConf.".to_owned()]));
+}
+
+#[test]
+fn a_note_is_compared_with_the_one_that_the_file_says() {
+    let text = "{#\r\ntitle: x\r\nsamples:\r\n  - first_name: Ana\r\n    note: |\r\n      Hi Ana,\r\n      figs.\r\n  - { first_name: Bo, note: Hi Bo }\r\n  - { first_name: Cy }\r\n#}\r\nHi {{ contact.first_name }},\r\nfigs.\r\n";
+    let file = TemplateFile { id: "invite/x".into(), name: "x.tera".into(), text: text.into() };
+    let (library, file, slips) = Library::empty().with_file(file);
+    assert_eq!(slips, []);
+    let reading = library.read_samples(file, None, |_, _| Vec::new());
+    let outcomes: Vec<_> = reading.notes.iter().map(SampleNote::outcome).collect();
+    assert_eq!(outcomes, [Outcome::Same, Outcome::Differs, Outcome::New]);
+    let given: Vec<_> = reading.notes.iter().map(|note| Some(note.given())).collect();
+    let accepted = with_expected("invite/x", text, &given).unwrap();
+    let file = TemplateFile { id: "invite/x".into(), name: "x.tera".into(), text: accepted };
+    let (library, file, _) = Library::empty().with_file(file);
+    let reading = library.read_samples(file, None, |_, _| Vec::new());
+    assert!(reading.notes.iter().all(|note| note.outcome() == Outcome::Same));
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::contact::from_yaml;
 use crate::diagnostic::Level;
-use crate::text::Span;
+use crate::text::{Origin, Span};
 
 fn person(yaml: &str) -> Contact {
     let (mut people, findings) = from_yaml(yaml);
@@ -159,4 +159,63 @@ fn a_note_cannot_grow_or_loop_without_end() {
         };
         assert!(told_by.contains(told), "{told_by}");
     }
+}
+
+/// Each piece of a document: the file's words, or the field, that it comes from.
+fn origins(library: &Library, draft: &Draft, document: &Document) -> Vec<String> {
+    let pieces = document.pieces().iter().map(|piece| match &piece.origin {
+        Origin::Literal(source) => {
+            format!("`{}`", &library.sources().get(source.file).unwrap().text[source.span.range()])
+        }
+        Origin::Value { path, .. } => format!("{:?}", draft.field(path)),
+        Origin::Derived { expr, .. } | Origin::Hole { expr, .. } => {
+            format!("made by {}", &library.sources().get(expr.file).unwrap().text[expr.span.range()])
+        }
+    });
+    pieces.collect()
+}
+
+#[test]
+fn a_note_with_findings_knows_where_its_text_comes_from() {
+    let library = own(&[
+        (
+            "message/x",
+            "{#\ntitle: x\nchannel: email\nneeds: [talk]\nmay: [me.role]\nsubject: 'On  {{ talk.what }}  now'\n#}\n\n\
+             Hi {{ contact.first_name }},\n{# c #}\n{{ talk.what }}{% for f in facts %}, {{ f.what | upper }}{% endfor %}\n\
+             {%- include \"parts/sign\" %}\n",
+        ),
+        ("parts/sign", "{% if me.role %} {{ me.role }}{% endif %}"),
+    ]);
+    let ana = person(
+        "- first_name: ANA\n  facts: [{ place: Leith }, { talk: she spoke well }, { talk: her figs, detail: on air }]",
+    );
+    let jo = person("- { first_name: Jo, role: baker }");
+    let request =
+        Request { kind: Some(Kind::Message), channel: Some(Channel::Email), me: Some(&jo), ..Request::default() };
+    let clean = library.compose(&ana, &request, silent).unwrap();
+    assert_eq!(clean.document.pieces().len(), 1, "nothing must be located");
+    let found = |_: &Document, _: &Context<'_>| vec![Diagnostic::new("x/y", Level::Error, "x", Span::new(0, 2))];
+    let draft = library.compose(&ana, &request, found).unwrap();
+    assert_eq!(draft.document.text(), draft.text);
+    assert_eq!(
+        origins(&library, &draft, &draft.document),
+        [
+            "`Hi `",
+            "Some(Contact(\"first_name\"))",
+            "`,\n`",
+            "Some(Contact(\"facts[2].what\"))",
+            "`, `",
+            "made by {{ f.what | upper }}",
+            "`, `",
+            "made by {{ f.what | upper }}",
+            "` `",
+            "Some(Me(\"role\"))",
+        ]
+    );
+    let subject = draft.subject_document.as_ref().unwrap();
+    assert_eq!(Some(subject.text()), draft.subject.as_deref());
+    assert_eq!(origins(&library, &draft, subject), ["`On `", "Some(Contact(\"facts[2].what\"))", "` `", "`now`"]);
+    assert_eq!(draft.field("facts[0].what"), Some(Field::Contact("facts[0].what".into())));
+    assert_eq!(draft.field("facts[1].what"), Some(Field::Contact("facts[2].what".into())));
+    assert_eq!((draft.field("detail"), draft.field("facts[7].what"), draft.field("event.what")), (None, None, None));
 }

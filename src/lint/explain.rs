@@ -1,5 +1,6 @@
 //! Why a rule did or did not fire in a note: the same run as linting, with somebody listening.
 
+use super::doubt::Doubt;
 use super::late::counted;
 use super::message::diagnostic;
 use super::session::{Hits, Session, in_language, on_channel};
@@ -27,8 +28,12 @@ pub struct Explanation {
     pub findings: Vec<Diagnostic>,
     /// How much it reports in the rest of the note, where only a part was asked about.
     pub elsewhere: usize,
+    /// Why its warnings are suggestions here, if they are.
+    pub doubt: Option<Doubt>,
     /// What it counted, if it counts.
     pub measure: Option<Measure>,
+    /// How the note is worded, and from which score on the rule reports it, if it goes by that.
+    pub wording: Option<(i32, i32)>,
     /// The rules whose findings it counted, the facts that the note uses, or the words that are for its reader.
     pub names: Vec<String>,
     /// What came nearest to one of its phrases, if none was hit.
@@ -145,7 +150,12 @@ impl<'r> Session<'r> {
         if explanation.places.is_empty() {
             explanation.nearest = self.nearest(active, text, &lines, part);
         }
+        explanation.doubt =
+            if explanation.findings.is_empty() { None } else { self.doubt(rule, active, text, context) };
         let note = Note { text, tokens: &self.tokens, context };
+        if let Check::Wording(settings) = &rule.check {
+            explanation.wording = Some((self.views.wording(note).score, settings.at));
+        }
         explanation.measure = check::measure(&rule.check, note, &told.kept());
         explanation.names = match (&rule.check, context.contact) {
             (Check::Unused { .. }, Some(contact)) => {
@@ -220,6 +230,8 @@ impl Explanation {
             places: Vec::new(),
             findings: Vec::new(),
             elsewhere: 0,
+            wording: None,
+            doubt: None,
             measure: None,
             names: Vec::new(),
             nearest: None,

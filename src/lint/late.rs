@@ -24,7 +24,10 @@ pub(super) fn find(session: &mut Session<'_>, text: &str, context: &Context<'_>,
             continue;
         }
         let reports = match &rule.check {
-            Check::Density(settings) => density(settings, &rule.id, text, found).into_iter().collect(),
+            Check::Density(settings) => {
+                let level = session.doubt(rule, active, text, context).map(|doubt| doubt.level);
+                density(settings, &rule.id, text, found).map(|found| Found { level, ..found }).into_iter().collect()
+            }
             Check::Cadence(cadence) => {
                 let counted = found.iter().filter(|found| is_one_of(&found.rule, &cadence.rules));
                 let first = counted.map(|found| found.span).min();

@@ -1,18 +1,19 @@
 //! From what a check found to what is reported.
 
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Level};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Insert, Inserted, Level};
 use crate::rule::Active;
 use crate::rule::check::{Found, Since};
-use crate::rule::pack::Rule;
+use crate::rule::pack::{Check, Rule, Watched};
 use crate::text::Span;
 
 /// The finding of a rule.
 pub(super) fn diagnostic(rule: &Rule, active: &Active, found: Found, text: &str, context: &Context<'_>) -> Diagnostic {
     let own = active.level.or_else(|| rule.level(context.kind)).unwrap_or(Level::Warning);
     let level = found.level.map_or(own, |lower| lower.min(own));
-    let message = fill(&rule.message, &found, text, context);
+    let (message, inserts) = fill(rule, &found, text, context);
     let mut diagnostic = Diagnostic::new(active.id.clone(), level, message, found.span);
+    diagnostic.inserts = inserts.into();
     diagnostic.check = Some(rule.check.kind());
     diagnostic.help = active.help.clone();
     if let Some(replacement) = found.replacement {
@@ -31,12 +32,14 @@ fn removal(text: &str, span: Span, replacement: String) -> Edit {
 /// Longest quotation in a message, in characters.
 const QUOTED: usize = 60;
 
-/// The message with its names filled in.
-fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> String {
-    let mut out = String::with_capacity(message.len() + 24);
-    let mut rest = message;
+/// The message with its names filled in, and what was put there.
+fn fill(rule: &Rule, found: &Found, text: &str, context: &Context<'_>) -> (String, Vec<Insert>) {
+    let mut out = String::with_capacity(rule.message.len() + 24);
+    let mut inserts = Vec::new();
+    let mut rest = rule.message.as_str();
     while let Some((before, behind)) = rest.split_once('{') {
         out.push_str(before);
+        let start = out.len();
         let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
         match name {
             "match" => quote(&mut out, &text[found.span.range()]),
@@ -49,10 +52,29 @@ fn fill(message: &str, found: &Found, text: &str, context: &Context<'_>) -> Stri
             "replacement" => out.push_str(found.replacement.as_deref().unwrap_or_default()),
             _ => {}
         }
+        let span = Span::new(start, out.len());
+        inserts.extend(inserted(name, rule, context).map(|of| Insert { span, of }));
         rest = after;
     }
     out.push_str(rest);
-    out
+    (out, inserts)
+}
+
+/// Where a name in a message gets its words from, if not from the rule.
+fn inserted(name: &str, rule: &Rule, context: &Context<'_>) -> Option<Inserted> {
+    match name {
+        "match" => Some(Inserted::Found),
+        "name" => context.contact.map(|_| Inserted::Name),
+        "fact" => Some(Inserted::Fact),
+        "date" | "ago" | "from" => (!is_about_today(&rule.check)).then_some(Inserted::Day),
+        "value" | "replacement" => Some(Inserted::Value),
+        _ => None,
+    }
+}
+
+/// Whether a check looks at the day of the week only, which says nothing of anybody.
+fn is_about_today(check: &Check) -> bool {
+    matches!(check, Check::Cadence(cadence) if matches!(cadence.of, Watched::Weekdays(_)))
 }
 
 /// A time: the day, how long ago that is, or the day from which on nothing would be found.
@@ -69,7 +91,7 @@ fn tell(out: &mut String, name: &str, since: Option<&Since>) {
 }
 
 /// Words of the note on one line, shortened in the middle of nothing: at a character.
-fn quote(out: &mut String, words: &str) {
+pub(crate) fn quote(out: &mut String, words: &str) {
     let mut left = QUOTED;
     for word in words.split_whitespace() {
         if left < QUOTED {
@@ -82,5 +104,36 @@ fn quote(out: &mut String, words: &str) {
         }
         left -= length + 1;
         out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contact::Contact;
+    use crate::lint::Linter;
+    use crate::rule::RuleSet;
+    use crate::text::Document;
+
+    #[test]
+    fn a_message_knows_which_of_its_words_are_not_the_rules() {
+        let rules = RuleSet::builtin();
+        let ana: Contact = serde_json::from_str(
+            r#"{"first_name":"Ana","company":"Moss","history":[{"what":"invited","on":"2026-10-01"}]}"#,
+        )
+        .unwrap();
+        let today = "2026-10-03".parse().ok();
+        let context =
+            Context { kind: crate::context::Kind::FollowUp, contact: Some(&ana), today, ..Context::default() };
+        let text = "Hi Ana, it was good to meet you at Kelp. I am just bumping this.";
+        let found = Linter::new(&rules).session().lint(&Document::from_text(text), &context);
+        let inserts = |rule: &str| {
+            let found = found.iter().find(|found| &*found.rule == rule).unwrap();
+            let said = found.inserts.iter().map(|insert| (&found.message[insert.span.range()], insert.of));
+            said.collect::<Vec<_>>()
+        };
+        assert_eq!(inserts("pushy/bump"), [("bumping this", Inserted::Found)]);
+        let days = [("Ana", Inserted::Name), ("2026-10-01", Inserted::Day), ("2 days ago", Inserted::Day)];
+        assert_eq!(inserts("cadence/follow-up-too-soon")[..3], days);
     }
 }

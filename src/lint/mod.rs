@@ -1,6 +1,6 @@
 //! Linting: rules over one document, and the proof that a rule does what its examples say.
 
-mod allow;
+mod doubt;
 mod explain;
 mod language;
 mod late;
@@ -13,11 +13,13 @@ mod session;
 mod shared;
 mod silence;
 mod sketch;
+mod suppress;
 mod trace;
 
 pub use crate::rule::check::Fingerprint;
-pub use allow::{allow, allows};
+pub use doubt::Doubt;
 pub use explain::{Bar, Explanation, Fate, Near, Place};
+pub(crate) use message::quote;
 pub use proof::{Failure, prove};
 pub use readiness::{Gate, Readiness, SharedContext, gate, readiness};
 pub use sameness::{Alike, Sameness};
@@ -25,4 +27,5 @@ pub use score::Score;
 pub use session::{Linter, Session};
 pub use shared::Shared;
 pub use sketch::{Sketch, sketch};
+pub use suppress::{Suppressed, Watch, allowed, entries, stale, suppress};
 pub use trace::Stop;

@@ -1,12 +1,14 @@
 use std::cmp::Reverse;
 
+use super::doubt::Doubt;
 use super::message::diagnostic;
 use super::silence::{Silence, leftmost};
 use super::trace::{Dropped, Stop, Trace, Untraced};
 use super::{language, late};
+use crate::allow::names;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::check::{self, FactUse, Found, Note, Plain};
+use crate::rule::check::{self, FactUse, Found, Note, Views};
 use crate::rule::pack::{Check, Hit, Lazy, Role, Rule, Walk, Wants};
 use crate::rule::{Active, RuleSet};
 use crate::text::{Document, Language, Tokens, fold, quotations};
@@ -38,7 +40,7 @@ impl<'r> Linter<'r> {
             tokens: Tokens::default(),
             walk: Walk::default(),
             lazies: vec![Lazy::default(); self.rules.packs.len()],
-            plain: Plain::default(),
+            views: Views::default(),
             hits: Vec::new(),
             rows: vec![Vec::new(); self.rules.active.len()],
             touched: Vec::new(),
@@ -64,7 +66,7 @@ pub struct Session<'r> {
     pub(super) tokens: Tokens,
     pub(super) walk: Walk,
     pub(super) lazies: Vec<Lazy>,
-    plain: Plain,
+    pub(super) views: Views,
     hits: Vec<Hit>,
     /// The hits of each active rule.
     rows: Vec<Vec<Hit>>,
@@ -113,6 +115,13 @@ impl<'r> Session<'r> {
         found
     }
 
+    /// Whether what is known besides a note lets the rules that a word such as `pushy/*` names find something.
+    #[must_use]
+    pub fn could_look(&self, named: &str, context: &Context<'_>) -> bool {
+        let mut all = self.rules.active.iter().filter(|active| names(named, &active.id));
+        all.all(|active| needs_are_met(&self.rules.rule(active).check, context))
+    }
+
     /// The facts of the contact that a note uses.
     pub fn facts_used(&mut self, document: &Document, context: &Context<'_>) -> Vec<FactUse> {
         self.tokens.read(document.text());
@@ -129,13 +138,13 @@ impl<'r> Session<'r> {
     /// language of the note.
     pub(super) fn read<'c>(&mut self, text: &str, context: &Context<'c>, hits: Hits) -> Context<'c> {
         self.tokens.read(text);
-        self.plain.clear();
+        self.views.clear();
         for place in self.touched.drain(..) {
             self.rows[place].clear();
         }
         let rules = self.rules;
         self.due.clear();
-        rules.needles.candidates(self.plain.text(text), &mut self.due);
+        rules.needles.candidates(self.views.plain.text(text), &mut self.due);
         let due = &self.due;
         self.walk.read(text, &self.tokens);
         self.language = context.language().unwrap_or_else(|| language::detect(text, self.walk.votes()));
@@ -212,7 +221,7 @@ impl<'r> Session<'r> {
             by.is_none()
         });
         let regex = self.rules.regex(active);
-        let mut found = check::find(&rule.check, note, &hits, regex, &mut self.plain);
+        let mut found = check::find(&rule.check, note, &hits, regex, &mut self.views);
         let whole = rule.check.is_about_the_note();
         let quotable =
             matches!(rule.check, Check::Phrases | Check::Swap(_) | Check::Pattern { .. } | Check::Address { .. });
@@ -224,6 +233,11 @@ impl<'r> Session<'r> {
             trace.found(note, found.span, dropped);
             dropped.is_none()
         });
+        if !found.is_empty()
+            && let Some(Doubt { level: most, .. }) = self.doubt(rule, active, text, context)
+        {
+            found.iter_mut().for_each(|found| found.level = Some(found.level.map_or(most, |level| level.min(most))));
+        }
         if rule.min > 1 {
             let different = distinct(text, &found);
             if different < rule.min && trace.stops(Stop::Min { different, least: rule.min }) {

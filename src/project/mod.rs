@@ -26,15 +26,15 @@ use crate::text::yaml::Located;
 
 pub use config_files::{CONFIG, Look, find_config};
 pub use decode::{FileText, decode};
-pub use environment::{today, var, working_folder};
+pub use environment::{Ci, today, var, working_folder};
 pub use guard::guarded;
 pub use lines::{LONGEST_LINE, Line, Lines};
 pub use origins::Origin;
 pub use own_rules::OwnRule;
 pub use problem::Problem;
 pub use read::{Files, STDIN, absolute, shown};
-pub use walk::{NOTES, RULES, expand, expand_rules, files_in};
-pub use write::{Existing, write};
+pub use walk::{NOTES, RULES, TEMPLATES, expand, expand_rules, expand_templates, files_in};
+pub use write::{Existing, append, rewrite, write};
 
 /// A text file that has a name of its own in the project: a rule, or a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,8 +119,19 @@ impl Project {
     /// Where a new rule goes: the first folder for rules that is set, else `rules` beside the nearest config.
     #[must_use]
     pub fn rules_folder(&self) -> Option<PathBuf> {
-        let set = |layer: &Layer| Some(layer.folder.join(&layer.config.rules.as_ref()?.first()?.value));
-        self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join("rules")))
+        self.folder("rules", |config| config.rules.as_ref())
+    }
+
+    /// Where a new template goes: the first folder for templates that is set, else `templates` beside the nearest
+    /// config.
+    #[must_use]
+    pub fn templates_folder(&self) -> Option<PathBuf> {
+        self.folder("templates", |config| config.templates.as_ref())
+    }
+
+    fn folder(&self, default: &str, set: fn(&Config) -> Option<&Vec<Located<String>>>) -> Option<PathBuf> {
+        let set = |layer: &Layer| Some(layer.folder.join(&set(&layer.config)?.first()?.value));
+        self.layers.iter().find_map(set).or_else(|| Some(self.layers.first()?.folder.join(default)))
     }
 
     /// The folders whose rules and whose templates are read.
@@ -135,7 +146,7 @@ impl Project {
     /// The project's own templates. Of two with one name, the nearer one comes last.
     #[must_use]
     pub fn templates(&self, files: &Files) -> (Vec<NamedText>, Vec<Problem>) {
-        self.texts(files, "templates", &["tera"], |layer| layer.config.templates.clone())
+        self.texts(files, "templates", &TEMPLATES, |layer| layer.config.templates.clone())
     }
 
     /// The name of a template that stands in the project's folders, whether or not it is saved: `invite/talk`.

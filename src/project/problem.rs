@@ -69,7 +69,7 @@ impl Problem {
 
     /// The same problem as a warning.
     #[must_use]
-    pub(super) fn warning(mut self) -> Self {
+    pub fn warning(mut self) -> Self {
         self.level = Level::Warning;
         self
     }

@@ -160,3 +160,20 @@ fn nothing_is_overwritten_unless_asked_for() {
     assert_eq!((fs::read_to_string(&old).unwrap(), fs::read_to_string(&new).unwrap()), ("new".into(), "new".into()));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }
+
+#[test]
+fn a_text_is_replaced_only_where_nobody_changed_it() {
+    let folder = folder(&[("a.txt", "\u{feff}old\r\n"), ("b.txt", "old")]);
+    let (a, b) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+    rewrite(&a, "\u{feff}old\r\n", "\u{feff}new\r\n").unwrap();
+    assert_eq!(fs::read_to_string(&a).unwrap(), "\u{feff}new\r\n");
+    let problem = rewrite(&b, "older", "new").unwrap_err();
+    assert!(problem.to_string().ends_with("b.txt: this file has changed since it was read, and is left as it is"));
+    let mut protected = b.metadata().unwrap().permissions();
+    protected.set_readonly(true);
+    fs::set_permissions(&b, protected).unwrap();
+    let problem = rewrite(&b, "old", "new").unwrap_err();
+    assert!(problem.to_string().ends_with("b.txt: this file is protected, and is left as it is"));
+    assert_eq!(fs::read_to_string(&b).unwrap(), "old");
+    assert!(rewrite(&folder.path().join("c.txt"), "old", "new").is_err());
+}

@@ -11,6 +11,9 @@ pub const NOTES: [&str; 3] = ["txt", "md", "tera"];
 /// The endings of rules.
 pub const RULES: [&str; 2] = ["yaml", "yml"];
 
+/// The ending of templates.
+pub const TEMPLATES: [&str; 1] = ["tera"];
+
 /// The files that paths stand for: a file for itself, a folder for the drafts and templates in it. Each comes once.
 #[must_use]
 pub fn expand(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
@@ -23,6 +26,13 @@ pub fn expand(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
 pub fn expand_rules(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
     let help = "Rules end in .yaml and stand in the folder of their pack: `rules/my/coffee.yaml`.";
     files_of(paths, &RULES, "there are no rules in this folder", help)
+}
+
+/// As [`expand`], for templates.
+#[must_use]
+pub fn expand_templates(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
+    let help = "Templates end in .tera and stand in the folder of their kind: `templates/invite/hello.tera`.";
+    files_of(paths, &TEMPLATES, "there are no templates in this folder", help)
 }
 
 fn files_of(paths: &[PathBuf], endings: &[&str], none: &str, help: &str) -> (Vec<PathBuf>, Vec<Problem>) {

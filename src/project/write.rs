@@ -4,8 +4,8 @@ use std::path::Path;
 
 use tempfile::Builder;
 
-use super::Problem;
 use super::read::shown;
+use super::{Files, Problem};
 
 /// What to do where a file is already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,23 @@ pub enum Existing {
     Keep,
     /// Put the new text in its place.
     Replace,
+}
+
+/// Puts another text in the place of the one that was read from a file, whole or not at all.
+///
+/// # Errors
+/// The file holds another text by now, is protected, or the folder may not be written.
+pub fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Problem> {
+    let there = Files::default().read(path)?;
+    if there.text != before {
+        let problem = Problem::new(shown(path), "this file has changed since it was read, and is left as it is");
+        return Err(problem.with_help("Run the command again."));
+    }
+    if path.metadata().is_ok_and(|about| about.permissions().readonly()) {
+        let problem = Problem::new(shown(path), "this file is protected, and is left as it is");
+        return Err(problem.with_help("Make it writable, or see with --diff what would change."));
+    }
+    write(path, after, Existing::Replace)
 }
 
 /// Writes a text file whole or not at all. Folders on the way are made.
@@ -35,6 +52,18 @@ pub fn write(path: &Path, text: &str, existing: Existing) -> Result<(), Problem>
     // A link stays a link: what it points to is written.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     replace(&target, text, existing).map_err(failed)
+}
+
+/// Adds a text to the end of a file that may hold at most so many bytes; `text` is told for how many there is room.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn append(path: &Path, most: u64, text: impl FnOnce(usize) -> String) -> Result<(), Problem> {
+    let failed = |error: io::Error| Problem::new(shown(path), format!("this file cannot be written: {error}"));
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(failed)?;
+    let length = file.metadata().map_err(failed)?.len();
+    let room = usize::try_from(most.saturating_sub(length)).unwrap_or(usize::MAX);
+    file.write_all(text(room).as_bytes()).map_err(failed)
 }
 
 fn replace(path: &Path, text: &str, existing: Existing) -> io::Result<()> {

@@ -3,28 +3,41 @@
 pub mod alike;
 mod cell;
 pub mod columns;
+#[cfg(feature = "cli")]
+pub mod diff;
+#[cfg(feature = "cli")]
+pub mod difference;
 pub mod escape;
 mod excerpt;
 pub mod explain;
 pub mod figures;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod junit;
 mod mark;
+mod markdown;
 pub mod miss;
 pub mod note;
 mod place;
+pub mod redact;
 pub mod rule;
+pub mod run;
+pub mod sarif;
 pub mod score;
 pub mod short;
 #[cfg(feature = "cli")]
 pub mod snippet;
 mod style;
+pub mod summary;
 mod verdict;
 pub mod wrap;
 
 pub use excerpt::excerpt;
 pub use place::{Place, Places};
 pub use style::{Ink, Style};
-pub use verdict::{Counts, Length, Summary};
+pub use verdict::{Counts, Length, Summary, count};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;

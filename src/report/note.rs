@@ -16,6 +16,12 @@ const MOST_ROWS: usize = 200;
 /// The note, what was found in it, and whether it is ready to send.
 #[must_use]
 pub fn render(note: &Note<'_>, style: Style) -> String {
+    render_as(note, note.document, note.diagnostics, style)
+}
+
+/// The same with another text in the place of the note's, and what was found in that.
+#[must_use]
+pub fn render_as(note: &Note<'_>, document: &Document, diagnostics: &[Diagnostic], style: Style) -> String {
     let mut out = String::new();
     header(&mut out, note, style);
     if note.diagnostics.is_empty() {
@@ -24,10 +30,10 @@ pub fn render(note: &Note<'_>, style: Style) -> String {
     }
     // A gutter of two columns sets the note apart from what is said about it.
     let room = style.width.saturating_sub(2).max(1);
-    let marks = marks(note.document.text(), note.diagnostics, room);
+    let marks = marks(document.text(), diagnostics, room);
     out.push('\n');
-    if !note.document.text().trim().is_empty() {
-        body(&mut out, note.document, &marks, room, style);
+    if !document.text().trim().is_empty() {
+        body(&mut out, document, &marks, room, style);
         out.push('\n');
     }
     explain(&mut out, &marks, style);
@@ -66,10 +72,9 @@ pub(super) fn body(out: &mut String, document: &Document, marks: &[Mark<'_>], ro
     }
 }
 
-/// `ana.txt · invite (assumed) · LinkedIn invitation note · 172/200`
-pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
+/// `invite (assumed) · LinkedIn invitation note · free account`
+pub(super) fn about(note: &Note<'_>) -> String {
     let context = note.context;
-    let length = note.length();
     let mut about = format!("{}{}", context.kind, if note.kind_assumed { " (assumed)" } else { "" });
     let _ = write!(about, " · {}", context.channel().name());
     if let Some(account) = context.account {
@@ -81,8 +86,14 @@ pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
             None => write!(about, " · {language} (no phrases of its own yet: only the rules for every language)"),
         };
     }
+    about
+}
+
+/// `ana.txt · invite (assumed) · LinkedIn invitation note · 172/200`
+pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
+    let mut about = about(note);
     if !note.diagnostics.is_empty() {
-        let _ = write!(about, " · {}", length.gauge(note.document.text()));
+        let _ = write!(about, " · {}", note.length().gauge(note.document.text()));
     }
     let name = escape::visible(note.name, style.unicode);
     let text = format!("{name} · {about}");
@@ -102,10 +113,12 @@ pub(super) fn header(out: &mut String, note: &Note<'_>, style: Style) {
 
 /// `Ready: 172/200, mentions her talk`, `Rewrite: something is left to fill in; 1 error, 2 warnings`
 fn verdict(note: &Note<'_>, style: Style) -> String {
-    let (label, ink) = match note.readiness() {
-        Readiness::Ready => ("Ready", Ink::Good),
-        Readiness::NeedsReason => ("Needs a reason", Ink::Warning),
-        Readiness::Rewrite => ("Rewrite", Ink::Error),
+    let readiness = note.readiness();
+    let label = label(readiness);
+    let ink = match readiness {
+        Readiness::Ready => Ink::Good,
+        Readiness::NeedsReason => Ink::Warning,
+        Readiness::Rewrite => Ink::Error,
     };
     if !note.diagnostics.is_empty() {
         let gate = gate(note.diagnostics).map(|gate| format!("{}; ", gate.as_str())).unwrap_or_default();
@@ -119,6 +132,15 @@ fn verdict(note: &Note<'_>, style: Style) -> String {
         let _ = write!(text, ", personal by {words}");
     }
     wrap::labelled(label, ink, &text, style)
+}
+
+/// What a note still needs, at the start of a line.
+pub(super) const fn label(readiness: Readiness) -> &'static str {
+    match readiness {
+        Readiness::Ready => "Ready",
+        Readiness::NeedsReason => "Needs a reason",
+        Readiness::Rewrite => "Rewrite",
+    }
 }
 
 /// The first words that only this reader could be told: `“kiln”, “Hull”`.

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::text::{Document, FileId, LineIndex, Source, SourceSpan, Sources, Span};
+use crate::text::{Document, FileId, LineColumn, LineIndex, Source, SourceSpan, Sources, Span};
 
 /// Where something stands, as people count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,17 @@ impl<'a> Places<'a> {
     /// The place of a span's start, if its file is known.
     #[must_use]
     pub fn of(&mut self, span: SourceSpan) -> Option<Place<'a>> {
+        let (name, start, _) = self.ends(span)?;
+        Some(Place { name, line: start.line, column: start.column })
+    }
+
+    /// The file of a span, and where the span starts and ends, if the file is known.
+    #[must_use]
+    pub fn ends(&mut self, span: SourceSpan) -> Option<(&'a str, LineColumn, LineColumn)> {
         let source = self.sources.get(span.file)?;
         let index = self.indexes.entry(span.file).or_insert_with(|| LineIndex::new(&source.text));
-        let place = index.place(&source.text, span.span.start);
-        Some(Place { name: &source.name, line: place.line, column: place.column })
+        let place = |at| index.place(&source.text, at);
+        Some((&source.name, place(span.span.start), place(span.span.end)))
     }
 
     /// The file, if it is known.

@@ -80,6 +80,8 @@ impl Style {
                 '‘' | '’' | '‚' => out.push('\''),
                 '–' | '‑' | '‐' | '−' | '·' => out.push('-'),
                 '—' => out.push_str("--"),
+                '‹' => out.push('<'),
+                '›' => out.push('>'),
                 '…' => out.push_str("..."),
                 '•' => out.push('*'),
                 '→' => out.push_str("->"),

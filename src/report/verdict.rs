@@ -64,9 +64,15 @@ impl Counts {
     /// Counts the findings.
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        Self::of_levels(diagnostics.iter().map(|diagnostic| diagnostic.level))
+    }
+
+    /// Counts findings by their levels.
+    #[must_use]
+    pub fn of_levels(levels: impl Iterator<Item = Level>) -> Self {
         let mut counts = Self::default();
-        for diagnostic in diagnostics {
-            match diagnostic.level {
+        for level in levels {
+            match level {
                 Level::Error => counts.errors += 1,
                 Level::Warning => counts.warnings += 1,
                 Level::Suggestion => counts.suggestions += 1,
@@ -149,7 +155,8 @@ impl Summary {
 }
 
 /// `1 note`, `2 notes`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

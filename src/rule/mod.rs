@@ -10,6 +10,7 @@ mod read;
 mod schema;
 mod set;
 pub mod spec;
+pub mod wording;
 
 pub(crate) use set::Active;
 pub use set::{Listed, RuleSet, Selection};

@@ -114,7 +114,7 @@ impl JsonSchema for Example {
 }
 
 /// The keys of which a rule has exactly one.
-const CHECKS: [&str; 17] = [
+const CHECKS: [&str; 18] = [
     "phrases",
     "pattern",
     "swap",
@@ -122,6 +122,7 @@ const CHECKS: [&str; 17] = [
     "repeat",
     "requires",
     "signs",
+    "wording",
     "density",
     "sameness",
     "length",

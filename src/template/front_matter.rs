@@ -1,17 +1,17 @@
 //! What a template says about itself, in a comment at its very start.
 
-use jiff::civil::Date;
-
-use crate::contact::{Contact, FactKind};
+use super::sample::{self, Sample};
+use crate::contact::FactKind;
 use crate::context::{Channel, Kind};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::text::yaml::{self, Located, Node, Places, Value, YamlError};
+use crate::text::yaml::{self, Located, Node, Places, YamlError};
 use crate::text::{Language, Span, similar};
 
 /// The id under which everything about front matter is reported.
 pub(super) const RULE: &str = "template/front-matter";
 
-const KEYS: &[&str] = &["title", "kind", "channel", "language", "by_name", "needs", "may", "subject", "samples"];
+const KEYS: &[&str] =
+    &["title", "kind", "channel", "language", "by_name", "needs", "may", "subject", "samples", "allow"];
 
 /// What a template of the person it is written to, or of the writer, can ask for.
 pub const FIELDS: &[&str] = &["first_name", "last_name", "company", "role", "profile", "language", "address"];
@@ -38,6 +38,10 @@ pub struct FrontMatter {
     pub subject: Option<Located<String>>,
     /// Invented people that show what it gives.
     pub samples: Vec<Sample>,
+    /// The rules that are silent in its notes: `spam/*`, `pushy/bump -- she asked me to`.
+    pub allow: Vec<Located<String>>,
+    /// Whether it says no more than what a part says that others include.
+    pub(super) is_part: bool,
 }
 
 /// Something a template uses.
@@ -93,19 +97,6 @@ impl std::str::FromStr for Need {
     }
 }
 
-/// An invented person a template is tried on.
-#[derive(Clone, Debug, Default)]
-pub struct Sample {
-    /// The person it is written to.
-    pub contact: Contact,
-    /// The writer.
-    pub me: Contact,
-    /// The day it is written.
-    pub today: Option<Date>,
-    /// Where it stands in the template's file.
-    pub span: Span,
-}
-
 /// Reads the front matter of a template whose id starts with a kind, which need not be said again.
 /// `None` when there is none.
 pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnostic>)> {
@@ -115,7 +106,11 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     let errors = match Places::parse(yaml) {
         Ok(places) => {
             let mut errors = take_all(&mut front, yaml, places.root());
-            errors.extend(missing(&mut front, id, places.root()));
+            let allows_only = places.root().entries().iter().all(|(key, _)| key.text() == Some("allow"));
+            front.is_part = allows_only && is_of_no_kind(id);
+            if !front.is_part {
+                errors.extend(missing(&mut front, id, places.root()));
+            }
             errors
         }
         Err(error) => vec![error.with_quotes(yaml)],
@@ -124,13 +119,19 @@ pub(super) fn read(id: &str, source: &str) -> Option<(FrontMatter, Vec<Diagnosti
     front.needs = front.needs.into_iter().map(located).collect();
     front.may = front.may.into_iter().map(located).collect();
     front.subject = front.subject.map(|subject| subject.shift(inner.start));
-    front.samples.iter_mut().for_each(|sample| sample.span = sample.span.shift(inner.start));
+    front.samples = front.samples.into_iter().map(|sample| sample.shift(inner.start)).collect();
+    front.allow = front.allow.into_iter().map(|entry| entry.shift(inner.start)).collect();
     let findings = errors.into_iter().map(|error| Diagnostic::from_yaml(RULE, error, inner.start)).collect();
     Some((front, findings))
 }
 
+/// Whether a template stands in a folder of no kind: to be included.
+pub(super) fn is_of_no_kind(id: &str) -> bool {
+    id.split_once('/').is_some_and(|(folder, _)| folder.parse::<Kind>().is_err())
+}
+
 /// The inside of the comment that a template starts with.
-fn comment(source: &str) -> Option<Span> {
+pub(super) fn comment(source: &str) -> Option<Span> {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let rest = source[start..].strip_prefix("{#")?;
     let inside = rest.find("#}")?;
@@ -164,7 +165,8 @@ fn take_all(front: &mut FrontMatter, yaml: &str, root: &Node<'_>) -> Vec<YamlErr
             "needs" => front.needs = needs(node, &mut more)?,
             "may" => front.may = needs(node, &mut more)?,
             "subject" => front.subject = Some(yaml::text(node)?),
-            _ => front.samples = samples(node)?,
+            "allow" => front.allow = yaml::texts(node)?,
+            _ => front.samples = sample::all(node)?,
         }
         Ok(())
     }));
@@ -204,34 +206,6 @@ fn needs(node: &Node<'_>, errors: &mut Vec<YamlError>) -> Result<Vec<Located<Nee
         }
     }
     Ok(found)
-}
-
-fn samples(node: &Node<'_>) -> Result<Vec<Sample>, YamlError> {
-    node.items().iter().map(sample).collect()
-}
-
-/// A sample is a contact with two keys of its own: `from`, the writer, and `today`.
-fn sample(node: &Node<'_>) -> Result<Sample, YamlError> {
-    let mut sample = Sample { span: node.span, ..Sample::default() };
-    let mut of_contact = Vec::new();
-    for (key, value) in node.entries() {
-        match key.text() {
-            Some("from") => sample.me = yaml::read(value)?,
-            Some("today") => sample.today = Some(day(value)?),
-            _ => of_contact.push((key.clone(), value.clone())),
-        }
-    }
-    sample.contact = yaml::read(&Node { span: node.span, value: Value::Mapping(of_contact) })?;
-    Ok(sample)
-}
-
-fn day(node: &Node<'_>) -> Result<Date, YamlError> {
-    let Located { value, span } = yaml::text(node)?;
-    value.parse().map_err(|_| YamlError {
-        message: format!("“{value}” is not a day"),
-        help: Some("Write it as 2026-10-03.".into()),
-        span,
-    })
 }
 
 impl FrontMatter {
@@ -289,6 +263,15 @@ mod tests {
         );
         let (message, _) = slip("{# title: x\nchannel: email #}");
         assert_eq!(message, "a note on this channel has a subject, and the template has none");
+    }
+
+    #[test]
+    fn a_part_may_say_what_it_allows() {
+        let (front, findings) = read("parts/x", "{# allow: [a/b, c/* -- why] #}\nHi").unwrap();
+        assert!(findings.is_empty() && front.is_part, "{findings:?}");
+        assert_eq!(front.allow[1].value, "c/* -- why");
+        assert!(!read("parts/x", "{# allow: a/b\ntitle: x #}\nHi").unwrap().0.is_part);
+        assert_eq!(slip("{# allow: [a/b] #}\nHi").0, "the front matter has no title");
     }
 
     #[test]

@@ -1,14 +1,18 @@
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use tera::Tera;
 
+use super::allow::Allowed;
 use super::front_matter::FrontMatter;
 use super::links::Links;
 use super::load::Incoming;
 use super::prepare::Prepared;
 use super::reads::Reads;
 use super::syntax::tree::Tree;
+use super::trace::Marks;
 use super::{filters, limits};
+use crate::allow::Allowance;
 use crate::context::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::text::{FileId, Sources, Span, similar};
@@ -27,6 +31,7 @@ pub struct Template {
     /// The tree of its subject line.
     pub(super) subject: Option<Tree>,
     pub(super) links: Links,
+    pub(super) allowed: Allowed,
     /// Whether notes can be made from it; if not, other templates include it.
     pub(super) is_whole: bool,
     pub(super) is_builtin: bool,
@@ -117,6 +122,8 @@ pub struct Library {
     tera: Tera,
     templates: Vec<Template>,
     sources: Sources,
+    /// The templates with marks in them, once a note was traced.
+    marks: OnceLock<Arc<Marks>>,
 }
 
 impl Default for Library {
@@ -138,11 +145,7 @@ impl Library {
     /// A library without templates.
     #[must_use]
     pub fn empty() -> Self {
-        let mut tera = Tera::default();
-        tera.autoescape_on(Vec::<&str>::new());
-        filters::register(&mut tera);
-        limits::register(&mut tera);
-        Self { tera, templates: Vec::new(), sources: Sources::default() }
+        Self { tera: engine(), templates: Vec::new(), sources: Sources::default(), marks: OnceLock::new() }
     }
 
     /// The library with templates added: pairs of an id, such as `invite/talk`, and the text. Otherwise as
@@ -182,8 +185,26 @@ impl Library {
         self.templates.iter().filter(|template| template.is_whole)
     }
 
-    /// All of them, with those that others include.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Template> {
+    /// What the template in a file allows; nothing for one that was left out.
+    #[must_use]
+    pub fn allowed(&self, file: FileId) -> Option<&Allowed> {
+        self.templates.iter().find(|template| template.file == file).map(|template| &template.allowed)
+    }
+
+    /// The list of what the template in a file allows.
+    #[must_use]
+    pub fn allowances(&self, file: FileId) -> &[Allowance] {
+        self.allowed(file).map_or(&[], |allowed| &allowed.list)
+    }
+
+    /// Whether a template allows something.
+    #[must_use]
+    pub fn allows(&self) -> bool {
+        self.templates.iter().any(|template| !template.allowed.list.is_empty())
+    }
+
+    /// All templates, by id: those too that only others include.
+    pub fn all(&self) -> impl Iterator<Item = &Template> {
         self.templates.iter()
     }
 
@@ -191,6 +212,12 @@ impl Library {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// The template that notes can be made from which was read from a file.
+    #[must_use]
+    pub fn of(&self, file: FileId) -> Option<&Template> {
+        self.templates().find(|template| template.file == file)
     }
 
     /// What was read from a file: a template that notes can be made from, or one that others include.
@@ -223,12 +250,18 @@ impl Library {
         &self.tera
     }
 
+    /// The templates with marks in them.
+    pub(super) fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Arc::new(Self::marked(&self.templates)))
+    }
+
     /// Adds templates: their ids, the names of their files, and their texts.
     fn add<'t>(
         &mut self,
         files: impl Iterator<Item = (String, &'t str, &'t str)>,
         builtin: bool,
     ) -> Vec<(FileId, Diagnostic)> {
+        self.marks = OnceLock::new();
         let mut incoming = Incoming::default();
         for (id, name, source) in files {
             let file = self.sources.add(name, source);
@@ -245,6 +278,15 @@ impl Library {
         }
         incoming.findings
     }
+}
+
+/// Tera with what our templates use, and without templates.
+pub(super) fn engine() -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on(Vec::<&str>::new());
+    filters::register(&mut tera);
+    limits::register(&mut tera);
+    tera
 }
 
 /// The id of a template's file.
@@ -289,8 +331,8 @@ mod tests {
         assert_eq!(told.len(), 4, "{told:?}");
         for line in [
             "templates/invite/e.tera:1 template/front-matter the template does not say what it is for",
-            "templates/invite/b.tera:2 template/syntax there is no filter “agoo”: did you mean ago?",
-            "templates/invite/d.tera:2 template/syntax there is no template “parts/none”",
+            "templates/invite/b.tera:2 template/unknown there is no filter “agoo”: did you mean ago?",
+            "templates/invite/d.tera:2 template/unknown there is no template “parts/none”",
         ] {
             assert!(told.contains(&line.to_owned()), "{told:?}");
         }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use tera::Tera;
 
-use super::names::Sort;
+use super::names::{Sort, UNKNOWN};
 use super::syntax::tree::{ComponentCall, Expr, ExprKind, Name, Node, Quoted, Tree};
 use super::syntax::walk::{Part, walk};
 use crate::diagnostic::{Diagnostic, Level};
@@ -128,11 +128,14 @@ impl<'t> Net<'t> {
             Some(..DEEPEST) => None,
             Some(_) => {
                 let message = format!("from here on, templates use one another more than {DEEPEST} deep");
-                Some(error(message, "Put some of them into one.", tag))
+                let finding = Diagnostic::new("template/limit", Level::Error, message, tag);
+                Some(finding.with_help("Put some of them into one."))
             }
             None => {
                 let way = self.way(target, id)?.join(" → ");
-                Some(error(format!("the template uses itself: {id} → {way}"), "Take one of these out.", tag))
+                let message = format!("the template uses itself: {id} → {way}");
+                let finding = Diagnostic::new("template/circular", Level::Error, message, tag);
+                Some(finding.with_help("Take one of these out."))
             }
         }
     }
@@ -259,7 +262,7 @@ fn depths<'t>(templates: &HashMap<&'t str, &'t Links>) -> HashMap<&'t str, usize
 }
 
 fn error(message: String, help: &str, span: Span) -> Diagnostic {
-    Diagnostic::new("template/syntax", Level::Error, message, span).with_help(help)
+    Diagnostic::new(UNKNOWN, Level::Error, message, span).with_help(help)
 }
 
 #[cfg(test)]

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use tera::{ErrorKind, Tera};
 
+use super::allow;
 use super::check::check;
-use super::front_matter::{self, at_start};
+use super::front_matter::{self, at_start, is_of_no_kind};
 use super::library::{Template, subject_name};
 use super::limits::LONGEST_TEMPLATE;
 use super::links::{Links, Net};
 use super::prepare::Prepared;
 use super::syntax;
 use super::syntax::tree::Tree;
-use crate::context::Kind;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::yaml::Located;
 use crate::text::{FileId, Span};
@@ -105,15 +105,14 @@ fn read(id: String, file: FileId, source: &str, is_builtin: bool) -> (Option<Tem
     let tree = syntax::parse(source).map_err(|error| error.into_diagnostic(source));
     let (front, mut found) = match front_matter::read(&id, source) {
         Some((front, found)) => (Some(front), found),
-        // What stands in a folder of no kind is there to be included.
-        None if id.split_once('/').is_some_and(|(folder, _)| folder.parse::<Kind>().is_err()) => (None, vec![]),
+        None if is_of_no_kind(&id) => (None, vec![]),
         None => {
             let help = "Start it with {# title: …, needs: […] #}, one key a line.";
             let silent = at_start("the template does not say what it is for", help);
             return (None, std::iter::once(silent).chain(tree.err()).collect());
         }
     };
-    let is_whole = front.is_some();
+    let is_whole = front.as_ref().is_some_and(|front| !front.is_part);
     let front = front.unwrap_or_default();
     let subject = front.subject.as_ref().map(subject_tree).transpose();
     let (tree, subject) = match (tree, subject) {
@@ -127,9 +126,11 @@ fn read(id: String, file: FileId, source: &str, is_builtin: bool) -> (Option<Tem
     if let (Some(line), Some(subject)) = (&front.subject, &subject) {
         links = links.with_line(Links::new(subject), line.span);
     }
+    let (allowed, wrong) = allow::read(&tree, source, &front.allow);
+    found.extend(wrong);
     let prepared = Prepared::new(source);
     let source = source.to_owned();
-    let template = Template { id, file, source, front, prepared, tree, subject, links, is_whole, is_builtin };
+    let template = Template { id, file, source, front, prepared, tree, subject, links, allowed, is_whole, is_builtin };
     let front = is_whole.then_some(&template.front);
     found.extend(check(&template.reads(), template.subject_reads().as_ref(), front));
     (Some(template), found)
@@ -142,7 +143,7 @@ fn too_long(source: &str) -> Option<Diagnostic> {
         end -= 1;
     }
     let message = format!("the template is longer than {} kB, which end here", LONGEST_TEMPLATE / 1024);
-    let finding = || Diagnostic::new(front_matter::RULE, Level::Error, message, Span::new(end, end));
+    let finding = || Diagnostic::new("template/limit", Level::Error, message, Span::new(end, end));
     (source.len() > LONGEST_TEMPLATE)
         .then(finding)
         .map(|found| found.with_help("Split it, or leave out what no note needs."))
@@ -154,7 +155,7 @@ fn subject_tree(line: &Located<String>) -> Result<Tree, Diagnostic> {
 }
 
 /// What Tera gets for a template: its text, and its subject if it has one.
-fn texts(template: &Template) -> Vec<(String, String)> {
+pub(super) fn texts(template: &Template) -> Vec<(String, String)> {
     let mut texts = vec![(template.id.clone(), template.prepared.text.clone())];
     if let Some(subject) = &template.front.subject {
         texts.push((subject_name(&template.id), Prepared::new(&subject.value).text));

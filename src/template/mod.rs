@@ -2,6 +2,7 @@
 //!
 //! Tera renders; it does not appear in this module's public signatures.
 
+mod allow;
 mod check;
 mod dates;
 mod filters;
@@ -16,14 +17,19 @@ mod paths;
 mod prepare;
 mod reads;
 mod render;
+mod sample;
 mod scope;
+mod starter;
 mod syntax;
 mod trace;
 
+pub use allow::Allowed;
 pub use dates::human_date;
-pub use front_matter::{FIELDS, FrontMatter, Need, Sample};
+pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};
+pub use sample::{Expected, Sample, with_expected};
+pub use starter::starter;
 
+pub(crate) use filters::{capfirst, speaks};
 pub(crate) use render::RenderError;
 pub(crate) use scope::{DETAILS, PrintedFact, Scope, field_of, is_english};
-pub(crate) use trace::trace;

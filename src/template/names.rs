@@ -6,6 +6,9 @@ use super::filters::OWN;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::text::{Span, similar};
 
+/// The id under which what is not there is reported.
+pub(super) const UNKNOWN: &str = "template/unknown";
+
 /// What a name in a template is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Sort {
@@ -137,7 +140,7 @@ impl Sort {
         let mut known: Vec<_> = self.known().collect();
         known.sort_unstable();
         let help = format!("Known: {}.", known.join(", "));
-        Some(Diagnostic::new("template/syntax", Level::Error, message, span).with_help(help))
+        Some(Diagnostic::new(UNKNOWN, Level::Error, message, span).with_help(help))
     }
 }
 

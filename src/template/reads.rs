@@ -58,9 +58,11 @@ impl Reads {
         self.values.iter().find(reads).map(|read| read.span)
     }
 
-    /// The value that stands at a place.
+    /// The value that stands at a place; `None` when there are several beside one another.
     pub(super) fn at(&self, span: Span) -> Option<&Read> {
-        self.values.iter().find(|read| read.span.overlaps(span) || read.span.contains(span))
+        let mut there = self.values.iter().filter(|read| read.span.overlaps(span) || read.span.contains(span));
+        let first = there.next()?;
+        there.all(|inner| first.span.contains(inner.span)).then_some(first)
     }
 
     /// The loop or component that gives a name.
@@ -258,7 +260,7 @@ impl<'t> Reader<'t> {
 }
 
 impl StandsFor {
-    fn into_path(self) -> Option<String> {
+    pub(super) fn into_path(self) -> Option<String> {
         match self {
             Self::Path(path) => Some(path),
             _ => None,

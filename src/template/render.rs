@@ -34,7 +34,7 @@ impl Library {
 
     fn render_named(&self, template: &Template, name: &str, context: &Context) -> Result<String, Box<RenderError>> {
         limits::start();
-        let mut page = Page::default();
+        let mut page = Page::of(1);
         match self.tera().render_to(name, context, &mut page) {
             Ok(()) => Ok(page.into_text()),
             Err(error) => Err(Box::new(self.explain(template, name, &error))),
@@ -68,18 +68,46 @@ fn raw_span(report: &ReportError) -> Span {
 
 fn explained(owner: &Template, report: &ReportError, span: Span, read: Option<Read>) -> RenderError {
     let message = report.message();
-    let is_absent = message.contains("is not defined") || message.contains("is undefined");
-    let (absent, span) = match read.filter(|_| is_absent) {
-        Some(read) => (Some(read.written), span.join(read.span)),
-        None => (None, span),
+    // What is not there is undefined to Tera; a kind of fact that nobody told is none.
+    let is_absent = ["not defined", "undefined", "got `none`"].iter().any(|word| message.contains(word));
+    let Some(read) = read.filter(|_| is_absent) else {
+        let diagnostic = Diagnostic::new("template/render", Level::Error, message.to_owned(), span);
+        return RenderError { file: owner.file(), diagnostic, absent: None };
     };
-    let diagnostic = match &absent {
-        Some(path) => {
-            let message = format!("the template prints {path}, which is not there");
-            let help = format!("Ask first: {{% if {path} %}} … {{% endif %}}.");
-            Diagnostic::new("template/missing", Level::Error, message, span).with_help(help)
+    let path = &read.written;
+    let message = format!("the template prints {path}, which is not there");
+    let help = format!("Ask first: {{% if {path} %}} … {{% endif %}}.");
+    let diagnostic = Diagnostic::new("template/missing", Level::Error, message, span.join(read.span)).with_help(help);
+    let absent = read.stands_for.into_path().unwrap_or(read.written);
+    RenderError { file: owner.file(), diagnostic, absent: Some(absent) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Why a template cannot be rendered for somebody of whom little is known, and the marked text.
+    fn why(source: &str) -> String {
+        let source = format!("{{# title: a\nmay: [talk, event] #}}\n{source}");
+        let (library, found) = Library::empty().with(&[("invite/a".to_owned(), source.clone())]);
+        assert_eq!(found, []);
+        let mut context = Context::new();
+        context.insert("talk", &serde_json::json!({ "what": "your talk" }));
+        context.insert("contact", &serde_json::json!({ "first_name": "Ana" }));
+        context.insert("event", &None::<String>);
+        let error = library.render(library.get("invite/a").unwrap(), &context).unwrap_err();
+        format!("{} [{}]", error.diagnostic.message, &source[error.diagnostic.span.range()])
+    }
+
+    #[test]
+    fn a_value_that_is_not_there_is_named_whole() {
+        for path in ["talk.when", "contact.company", "event.what", "contact['role']"] {
+            let told = format!("the template prints {path}, which is not there [{path}]");
+            assert_eq!(why(&format!("{{{{ {path} }}}}")), told);
+            assert_eq!(why(&format!("{{{{ {path} | upper }}}}")), told);
         }
-        None => Diagnostic::new("template/render", Level::Error, message.to_owned(), span),
-    };
-    RenderError { file: owner.file(), diagnostic, absent }
+        assert_eq!(why("{{ today | ago }}"), "the template prints today, which is not there [today]");
+        assert_eq!(why("{% set t = talk %}{{ t.when }}"), "the template prints t.when, which is not there [t.when]");
+        assert!(!why("{{ talk.when + contact.role }}").contains("prints talk.when"));
+    }
 }

@@ -36,16 +36,28 @@ impl PrintedFact {
         Ok(Self { kind: fact.kind, index, what, detail, when: fact.when.clone() })
     }
 
+    /// What a template sees as its `what`, with this much detail.
+    pub(crate) fn what_at(&self, detail: u8) -> String {
+        match &self.detail {
+            Some(Detail::Phrase(phrase)) if detail >= 1 => format!("{} {phrase}", self.what),
+            _ => self.what.clone(),
+        }
+    }
+
+    /// What a template sees as its `detail`, if anything.
+    pub(crate) fn detail_at(&self, detail: u8) -> Option<&str> {
+        match &self.detail {
+            Some(Detail::Part(part)) if detail >= 2 => Some(part),
+            _ => None,
+        }
+    }
+
     fn value(&self, detail: u8) -> Value {
         let mut map = Map::with_capacity(4);
         map.insert("kind".into(), self.kind.as_str().into());
-        let what = match &self.detail {
-            Some(Detail::Phrase(phrase)) if detail >= 1 => format!("{} {phrase}", self.what),
-            _ => self.what.clone(),
-        };
-        map.insert("what".into(), what.into());
-        if let (Some(Detail::Part(part)), 2..) = (&self.detail, detail) {
-            map.insert("detail".into(), part.as_str().into());
+        map.insert("what".into(), self.what_at(detail).into());
+        if let Some(part) = self.detail_at(detail) {
+            map.insert("detail".into(), part.into());
         }
         if let Some(when) = &self.when {
             map.insert("when".into(), when.as_str().into());

@@ -10,7 +10,7 @@ use crate::cli::{ExitStatus, Terminal};
 use crate::compose::Draft;
 use crate::contact::Contact;
 use crate::draft::{self, FrontMatter};
-use crate::lint::Linter;
+use crate::lint::{Linter, entries};
 use crate::project::{Existing, Files, write};
 use crate::report::json::Json;
 use crate::report::{Ink, wrap};
@@ -110,7 +110,7 @@ fn file_text(desk: &Desk<'_>, contact: &Contact, draft: &Draft) -> String {
         // Linting a draft asks its person and its project too.
         language: desk.args.person.language.as_deref().and_then(|tag| tag.parse().ok()),
         subject: draft.subject.as_deref().map(located),
-        allow: Vec::new(),
+        allow: entries(&draft.suppressed).iter().map(|entry| located(entry)).collect(),
     };
     let text = front.write(&draft.text);
     debug_assert_eq!(&text[draft::read(&text).0.note.range()], draft.text, "a draft is read as it was written");

@@ -250,6 +250,7 @@ impl Desk<'_> {
             me: config.me.as_ref(),
             others: &self.people.all,
             today: Some(self.today.unwrap_or_else(project::today)),
+            allowed_on: Some(self.today.unwrap_or_else(project::today)),
         }
     }
 

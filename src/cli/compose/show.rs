@@ -5,7 +5,7 @@ use crate::cli::{ExitStatus, Terminal};
 use crate::compose::Draft;
 use crate::contact::Contact;
 use crate::context::{Context, note_length};
-use crate::lint::Linter;
+use crate::lint::{Linter, allowed};
 use crate::report::json::{Composed, Json};
 use crate::report::{self, Ink, Length, escape, wrap};
 use crate::text::Document;
@@ -132,6 +132,9 @@ fn about(desk: &Desk<'_>, contact: &Contact, draft: &Draft, name: &str, terminal
     }
     out += &report::note::render(&note, style);
     out += &wrap::labelled("Picked", Ink::Dim, &format!("{} because {}", draft.template, draft.reason), style);
+    if !draft.suppressed.is_empty() {
+        out += &wrap::labelled("Allowed", Ink::Dim, &allowed(&draft.suppressed, true), style);
+    }
     for error in &draft.left_out {
         out += &wrap::labelled("Left out", Ink::Dim, &format!("{error}; {}", error.help()), style);
     }
@@ -171,6 +174,7 @@ pub(super) fn composed<'a>(contact: &'a Contact, draft: &'a Draft) -> Composed<'
             hard: limit.map(|limit| limit.hard),
         },
         facts_used: &draft.facts_used,
+        suppressed: draft.suppressed.len(),
         diagnostics: &draft.diagnostics,
     }
 }

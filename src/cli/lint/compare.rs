@@ -1,17 +1,18 @@
 //! The notes of a run beside one another: which of them are one text.
 
-use super::output::Output;
+use super::allowed::Allowed;
 use super::{Failure, Terminal};
 use crate::cli::ExitStatus;
 use crate::cli::exit::FailOn;
+use crate::cli::output::Output;
 use crate::context::Context;
-use crate::lint::{Alike, Sameness, Session, allows};
+use crate::lint::{Sameness, Session};
 use crate::rule::RuleSet;
 use crate::text::Document;
-use crate::text::yaml::Located;
 
 /// The notes so far, by their numbers.
 pub(super) struct Compared<'r> {
+    rules: &'r RuleSet,
     sameness: Option<Sameness<'r>>,
     names: Vec<String>,
     fail_on: FailOn,
@@ -19,7 +20,7 @@ pub(super) struct Compared<'r> {
 
 impl<'r> Compared<'r> {
     pub(super) fn new(rules: &'r RuleSet) -> Self {
-        Self { sameness: Sameness::new(rules), names: Vec::new(), fail_on: FailOn::default() }
+        Self { rules, sameness: Sameness::new(rules), names: Vec::new(), fail_on: FailOn::default() }
     }
 
     /// Adds a note, unless its front matter allows it to be like others.
@@ -28,13 +29,13 @@ impl<'r> Compared<'r> {
         name: &str,
         document: &Document,
         context: &Context<'_>,
-        allowed: &[Located<String>],
+        allowed: &Allowed,
         fail_on: FailOn,
         session: &mut Session<'_>,
     ) {
         self.fail_on = fail_on;
         let Some(sameness) = &mut self.sameness else { return };
-        if allowed.iter().any(|entry| allows(&entry.value, sameness.rule())) {
+        if allowed.allows(sameness.rule(), context) {
             return;
         }
         if let Some(fingerprint) = session.fingerprint(document, context) {
@@ -48,13 +49,10 @@ impl<'r> Compared<'r> {
         let mut status = ExitStatus::Clean;
         for alike in self.sameness.map(Sameness::finish).unwrap_or_default() {
             let names: Vec<&str> = alike.notes.iter().map(|note| self.names[*note].as_str()).collect();
-            output.alike(&alike, &names, terminal)?;
-            status = status.max(fails(&alike, self.fail_on));
+            let found = self.fail_on.status(std::slice::from_ref(&alike.diagnostic));
+            output.alike(&alike, &names, found == ExitStatus::Findings, self.rules, terminal)?;
+            status = status.max(found);
         }
         Ok(status)
     }
-}
-
-fn fails(alike: &Alike, fail_on: FailOn) -> ExitStatus {
-    fail_on.status(std::slice::from_ref(&alike.diagnostic))
 }

@@ -16,8 +16,8 @@ use crate::cli::{ExitStatus, Failure, Terminal};
 use crate::contact::{Contact, parse_day};
 use crate::context::{Account, Channel, Context, Kind};
 use crate::lint::{Linter, Sameness, Session};
-use crate::project::{self, Files};
-use crate::report::{Length, json};
+use crate::project::{self, Ci, Files};
+use crate::report::{Length, json, redact};
 use crate::text::{Document, Language};
 
 /// A line of the input.
@@ -63,9 +63,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
         session: linter.session(),
         sameness: args.compare.then(|| Sameness::new(&workspace.rules)).flatten(),
         status: if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean },
+        redact: args.redact.is_on(&Ci::here()),
     };
     json_lines::run(path, terminal, |number, text, out| {
-        let (id, refusal) = match text.and_then(json_lines::parse::<Record<'_>>) {
+        // Why a line cannot be read may be told with what it says of a person.
+        let quiet = |refusal: Refusal| if batch.redact { refusal.bare() } else { refusal };
+        let (id, refusal) = match text.and_then(|text| json_lines::parse::<Record<'_>>(text).map_err(quiet)) {
             Ok(record) => match batch.record(number, &record, out) {
                 Ok(()) => return,
                 Err(refusal) => (record.id, refusal),
@@ -93,6 +96,7 @@ struct Batch<'a> {
     session: Session<'a>,
     sameness: Option<Sameness<'a>>,
     status: ExitStatus,
+    redact: bool,
 }
 
 impl Batch<'_> {
@@ -132,6 +136,7 @@ impl Batch<'_> {
         self.status = self.status.max(self.fail_on.status(&found));
         let length = Length::of(document.text(), &context);
         let score = self.args.score.then(|| self.session.score(&document, &context, &found)).flatten();
+        let found = if self.redact { redact::findings(&document, &context, found) } else { found };
         json::line(out, record.id.as_ref(), number, self.session.language(), length, &found, fails, score.as_ref());
         Ok(())
     }

@@ -1,8 +1,11 @@
 //! `cordial lint`: what is wrong with notes.
 
+mod allowed;
 mod compare;
+mod draft;
+mod fix;
 mod lines;
-mod output;
+mod person;
 mod template;
 
 use std::path::{Path, PathBuf};
@@ -10,20 +13,17 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use self::compare::Compared;
-use self::output::Output;
-use super::args::{About, Where};
+use self::fix::Mending;
+use super::args::{About, Redact, Where};
 use super::exit::FailOn;
+use super::output::{Format, Output};
 use super::workspace::{People, Workspace};
 use super::{ExitStatus, Failure, Terminal};
 use crate::config::Override;
-use crate::contact::Contact;
-use crate::context::Context;
-use crate::draft::{self, Draft};
-use crate::lint::{Linter, Session, allow};
-use crate::project::{self, FileText, Files, Problem, STDIN};
-use crate::report;
+use crate::lint::{Linter, Session};
+use crate::project::{self, Ci, FileText, Files, Problem};
 use crate::template::Library;
-use crate::text::{Document, Language, Sources};
+use crate::text::Language;
 
 /// Check notes before you send them
 ///
@@ -57,13 +57,24 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", help_heading = "Project", value_hint = ValueHint::FilePath)]
     stdin_filename: Option<PathBuf>,
 
-    /// How to print: text, short (one line each) or json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
-    format: Format,
+    /// How to print: text, short (one line each) or json; for CI github, sarif, gitlab or junit
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    pub(super) redact: Redact,
 
     /// Add points from 0 to 100 by a checklist, line by line; docs/score.md says what they are not
     #[arg(long)]
     pub(super) score: bool,
+
+    /// Apply the fixes that are safe, then check what is left; piped text comes out mended
+    #[arg(long, conflicts_with = "jsonl", help_heading = "Fixes")]
+    fix: bool,
+
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with_all = ["jsonl", "format", "score"], help_heading = "Fixes")]
+    diff: bool,
 
     /// Exit with 1 from this level on: error, warning, suggestion or never
     #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
@@ -78,24 +89,25 @@ pub(super) struct Args {
     compare: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Short,
-    Json,
-}
-
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
     if args.jsonl {
         return lines::run(args, terminal);
     }
-    if args.score && matches!(args.format, Format::Short) {
-        return Err(Failure::new("--format short has no place for a score").help("use --format text or json"));
+    let ci = Ci::here();
+    let format = Format::chosen(args.format, args.score, &ci);
+    if args.score && !format.shows_scores() {
+        let said = format!("--format {} has no place for a score", format.as_str());
+        return Err(Failure::new(said).help("use --format text or json"));
     }
-    let files = Files::default();
-    let mut run = Run { args, files, output: Output::new(args.format), status: ExitStatus::Clean };
+    let redact = args.redact.is_on(&ci);
+    let output = Output::new(format, redact, &ci);
+    let mending = Mending::default();
+    let mut run = Run { args, files: Files::default(), output, mending, redact, status: ExitStatus::Clean };
     let inputs = run.inputs(terminal)?;
+    run.mending = Mending::new(&inputs);
+    if args.fix && !args.diff && inputs.iter().any(|input| input.is_piped) {
+        terminal.divert();
+    }
     // Notes under one config share its rules and people.
     let mut notes = inputs.into_iter().peekable();
     while let Some(first) = notes.next() {
@@ -114,6 +126,8 @@ struct Input {
     /// Its path, or the one that standard input stands for.
     path: Option<PathBuf>,
     read: FileText,
+    /// Whether it stands in no file of its own.
+    is_piped: bool,
 }
 
 impl Input {
@@ -136,6 +150,9 @@ struct Run<'a> {
     args: &'a Args,
     files: Files,
     output: Output,
+    mending: Mending,
+    /// Whether what is known of people is kept out of what is printed.
+    redact: bool,
     status: ExitStatus,
 }
 
@@ -156,7 +173,7 @@ impl Run<'_> {
     fn inputs(&mut self, terminal: &mut Terminal) -> Result<Vec<Input>, Failure> {
         if let Some(text) = &self.args.text {
             let read = FileText { name: "note".to_owned(), text: text.clone(), warning: None };
-            return Ok(vec![Input { path: None, read }]);
+            return Ok(vec![Input { path: None, read, is_piped: true }]);
         }
         let is_stdin = |path: &&PathBuf| path.as_path() == Path::new("-");
         let mut inputs = Vec::new();
@@ -167,7 +184,7 @@ impl Run<'_> {
         let (paths, problems) = project::expand(&named);
         let unread = paths.into_iter().filter_map(|path| match self.files.read(&path) {
             Ok(read) => {
-                inputs.push(Input { path: Some(path), read });
+                inputs.push(Input { path: Some(path), read, is_piped: false });
                 None
             }
             Err(problem) => Some(problem),
@@ -186,7 +203,7 @@ impl Run<'_> {
         if let Some(name) = &self.args.stdin_filename {
             read.name = name.display().to_string();
         }
-        Ok(Input { path: self.args.stdin_filename.clone(), read })
+        Ok(Input { path: self.args.stdin_filename.clone(), read, is_piped: true })
     }
 
     fn config(&self, input: &Input) -> Option<PathBuf> {
@@ -207,10 +224,15 @@ impl Run<'_> {
             session: linter.session(),
             compared: Compared::new(&workspace.rules),
         };
-        for input in inputs {
+        for mut input in inputs {
+            if let Some(text) = input.path.as_deref().and_then(|path| self.mending.text_of(path))
+                && !input.is_piped
+            {
+                text.clone_into(&mut input.read.text);
+            }
             let is_template = input.path.as_deref().is_some_and(|path| path.extension() == Some("tera".as_ref()));
             if is_template {
-                self.template(&input, &mut group, terminal)?;
+                self.template(input, &mut group, terminal)?;
             } else {
                 self.note(input, &mut group, terminal)?;
             }
@@ -219,101 +241,23 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn note(&mut self, input: Input, group: &mut Group<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
-        let name = input.read.name.clone();
-        let (draft, slips) = draft::read(&input.read.text);
-        let mut problems: Vec<_> = input.read.warning.iter().cloned().collect();
-        problems.extend(slips.iter().map(|slip| Problem::from_diagnostic(&name, &input.read.text, slip)));
-        if draft.note.is_empty() {
-            let help = if name == STDIN {
-                "Pipe a note in, or name a file."
-            } else {
-                "Write the note, or leave the file out."
-            };
-            self.tell(&problems, terminal);
-            self.give_up(Problem::new(&name, "there is no note here").with_help(help), terminal);
-            return Ok(());
-        }
-        let who =
-            self.args.contact.clone().or_else(|| draft.front_matter.contact.as_ref().map(|who| who.value.clone()));
-        if let (Some(_), None) = (&who, &group.people) {
-            let found = group.workspace.people(&self.files, &self.args.place, terminal)?;
-            self.status = self.status.max(if found.broken { ExitStatus::Failed } else { ExitStatus::Clean });
-            group.people = Some(found);
-        }
-        let Group { workspace, people, session, compared, .. } = group;
-        let found = who.as_deref().zip(people.as_ref()).map(|(who, people)| people.find(who)).transpose();
-        let contact = match found {
-            Ok(contact) => contact,
-            Err(failure) if self.args.contact.is_some() => return Err(failure),
-            Err(failure) => {
-                terminal.fail(&failure);
-                self.status = ExitStatus::Failed;
-                None
-            }
-        };
-        self.tell(&problems, terminal);
-        let others = people.as_ref().map_or(&[][..], |people| &people.contacts);
-        let overrides = input.overrides(workspace);
-        let config = &workspace.project.config;
-        let (context, kind_assumed) =
-            self.args.about.context(&draft.front_matter, &overrides, config, self.args.language, contact, others);
-        let fail_on = self.fail_on(workspace);
-        self.lint(&name, &input.read.text, &draft, &context, kind_assumed, fail_on, (session, compared), terminal)
-    }
-
     fn fail_on(&self, workspace: &Workspace) -> FailOn {
         self.args.fail_on.or(workspace.project.config.fail_on.map(FailOn::from)).unwrap_or_default()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one note with all that is known about it")]
-    fn lint(
-        &mut self,
-        name: &str,
-        text: &str,
-        draft: &Draft,
-        context: &Context<'_>,
-        kind_assumed: bool,
-        fail_on: FailOn,
-        (session, compared): (&mut Session<'_>, &mut Compared<'_>),
-        terminal: &mut Terminal,
-    ) -> Result<(), Failure> {
-        let mut sources = Sources::default();
-        let file = sources.add(name, text);
-        let document = Document::from_source(file, text, draft.note);
-        let Some(mut diagnostics) = project::guarded(|| session.lint(&document, context)) else {
-            let help = "This is a fault of cordial: please report it with the note. The other notes were checked.";
-            self.give_up(Problem::new(name, "cordial failed on this note").with_help(help), terminal);
-            return Ok(());
-        };
-        compared.add(name, &document, context, &draft.front_matter.allow, fail_on, session);
-        let idle = allow(&mut diagnostics, &draft.front_matter.allow, session.rules());
-        let idle: Vec<_> = idle.iter().map(|slip| Problem::from_diagnostic(name, text, slip)).collect();
-        self.tell(&idle, terminal);
-        self.status = self.status.max(fail_on.status(&diagnostics));
-        let fails = fail_on.fails(&diagnostics);
-        let facts = facts(session, &document, context);
-        let context = &Context { language: Some(session.language()), ..context.clone() };
-        let shared = session.shared_context(&document, context);
-        let (diagnostics, shared) = (&*diagnostics, shared.as_ref());
-        let shown =
-            report::Note { name, document: &document, diagnostics, context, kind_assumed, facts: &facts, shared };
-        let score = self.args.score.then(|| session.score(&document, context, diagnostics));
-        self.output.note(&shown, None, score.as_ref(), fails, &sources, terminal)
-    }
-
     fn finish(self, terminal: &mut Terminal) -> Result<ExitStatus, Failure> {
-        let summary = self.output.finish(terminal)?;
-        if self.status == ExitStatus::Findings && summary.is_some() {
+        let Self { args, output, mending, status, .. } = self;
+        let done = mending.finish(args, terminal)?;
+        if args.diff {
+            return Ok(status.max(done));
+        }
+        let summary = output.finish(status, terminal)?;
+        if args.fix || summary.is_some() {
+            mending.say(args, terminal);
+        }
+        if status == ExitStatus::Findings && summary.is_some() {
             terminal.suggest("cordial explain RULE");
         }
-        Ok(self.status)
+        Ok(status)
     }
-}
-
-/// The facts that the note uses, as they are written.
-fn facts(session: &mut Session<'_>, document: &Document, context: &Context<'_>) -> Vec<String> {
-    let Some(contact) = context.contact else { return Vec::new() };
-    let what = |contact: &Contact, fact: usize| contact.facts[fact].what.clone();
-    session.facts_used(document, context).iter().map(|used| what(contact, used.fact)).collect()
 }

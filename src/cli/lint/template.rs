@@ -1,44 +1,45 @@
 //! `cordial lint x.tera`: a template, and the notes it gives for its own sample people.
 
-use std::path::Path;
-
-use super::output::Read;
 use super::{Failure, Group, Input, Run};
+use crate::cli::loaded::{Loaded, OfFile};
+use crate::cli::output::{Read, Shown};
 use crate::cli::{ExitStatus, Terminal};
 use crate::compose::{Reading, SampleNote};
-use crate::context::{Account, Context, Kind};
-use crate::diagnostic::Diagnostic;
+use crate::context::{Account, Context};
 use crate::project::{self, Problem};
 use crate::report::Note;
-use crate::template::{Library, TemplateFile};
-use crate::text::{Document, FileId, Span};
 
 impl Run<'_> {
     pub(super) fn template(
         &mut self,
-        input: &Input,
+        mut input: Input,
         group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let name = input.read.name.as_str();
+        let name = &input.read.name.clone();
         self.tell(input.read.warning.as_slice(), terminal);
-        let path = input.path.as_deref().unwrap_or(Path::new(name));
-        let id = group.workspace.project.template_name(path).unwrap_or_else(|| loose_id(path));
-        let library = group.library.get_or_insert_with(|| group.workspace.library(&self.files).0).clone();
-        let one = TemplateFile { id, name: name.to_owned(), text: input.read.text.clone() };
-        let (library, file, slips) = library.with_file(one);
+        let mut loaded =
+            Loaded::open(&input.read, input.path.as_deref(), group.workspace, &mut group.library, &self.files);
         let (about, overrides) = (&self.args.about, input.overrides(group.workspace));
         let account = about.account.or(overrides.account).or(group.workspace.project.config.account);
+        if self.args.mends() {
+            input.read.text = self.mend_template(&input, &loaded, account, group, terminal);
+            loaded = Loaded::open(&input.read, input.path.as_deref(), group.workspace, &mut group.library, &self.files);
+        }
+        if self.args.diff {
+            return Ok(());
+        }
         let session = &mut group.session;
-        let read = || library.read_samples(file, account, |note, context| session.lint(note, context));
+        let today = self.args.about.today();
+        let read = || loaded.read(account, today, |note, context| session.lint(note, context));
         let Some(reading) = project::guarded(read) else {
             let help = "This is a fault of cordial: please report it with the template. The other files were checked.";
             self.give_up(Problem::new(name, "cordial failed on this template").with_help(help), terminal);
             return Ok(());
         };
-        self.findings(&library, file, slips, &reading, group, terminal)?;
+        self.findings(&input, &loaded, &reading, group, terminal)?;
         for note in &reading.notes {
-            self.sample_note(name, &library, note, account, group, terminal)?;
+            self.sample_note(&input, &loaded, note, account, group, terminal)?;
         }
         Ok(())
     }
@@ -46,9 +47,8 @@ impl Run<'_> {
     /// What is wrong with the template itself, and with what it includes.
     fn findings(
         &mut self,
-        library: &Library,
-        file: FileId,
-        slips: Vec<Diagnostic>,
+        input: &Input,
+        loaded: &Loaded,
         reading: &Reading<'_>,
         group: &Group<'_>,
         terminal: &mut Terminal,
@@ -58,20 +58,22 @@ impl Run<'_> {
         if error.is_some() {
             self.status = ExitStatus::Failed;
         }
-        let mut files = vec![(file, slips)];
-        for (file, finding) in &reading.findings {
-            match files.iter_mut().find(|(known, _)| known == file) {
-                Some((_, found)) => found.push(finding.clone()),
-                None => files.push((*file, vec![finding.clone()])),
+        let sources = loaded.library.sources();
+        let today = self.args.about.today();
+        for (place, mut of) in loaded.findings(reading, today).into_iter().enumerate() {
+            if place == 0 {
+                let session = &group.session;
+                let could_look = |word: &str, note: &SampleNote<'_>| session.could_look(word, &loaded.context(note));
+                of.found.extend(loaded.judge(reading, &of, session.rules(), today, could_look));
+                of.found.sort_by_key(|found| found.span);
             }
-        }
-        for (place, (file, mut found)) in files.into_iter().enumerate() {
-            let Some(source) = library.sources().get(file) else { continue };
-            found.sort_by_key(|found| found.span);
+            let OfFile { file, found, suppressed } = of;
+            let Some(source) = sources.get(file) else { continue };
             self.status = self.status.max(fail_on.status(&found));
             let is_included = place > 0;
             let about = if is_included { "included by the template above".to_owned() } else { about(reading) };
-            let document = Document::from_source(file, &source.text, Span::new(0, source.text.len()));
+            let document = loaded.whole(file);
+            self.mending.see(&document, &found, input, sources);
             let context = Context::default();
             let shown = Note {
                 name: &source.name,
@@ -83,36 +85,31 @@ impl Run<'_> {
                 shared: None,
             };
             let error = error.as_deref().filter(|_| !is_included);
-            let read = Read { about: &about, error, is_included };
-            self.output.template(&shown, &read, fail_on.fails(&found), library.sources(), terminal)?;
+            let read = Read { about: &about, error, suppressed: suppressed.len(), shows_lines: true, is_included };
+            self.output.template(&shown, &read, fail_on.fails(&found), sources, terminal)?;
         }
         Ok(())
     }
 
     fn sample_note(
         &mut self,
-        name: &str,
-        library: &Library,
+        input: &Input,
+        loaded: &Loaded,
         note: &SampleNote<'_>,
         account: Option<Account>,
         group: &mut Group<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let SampleNote { sample, draft, document } = note;
+        let SampleNote { sample, draft } = note;
+        let document = &draft.document;
+        let sources = loaded.library.sources();
+        self.mending.see(document, &draft.diagnostics, input, sources);
         let fail_on = self.fail_on(group.workspace);
         self.status = self.status.max(fail_on.status(&draft.diagnostics));
-        let context = Context {
-            kind: draft.kind,
-            channel: Some(draft.channel),
-            account,
-            language: library.get(&draft.template).and_then(|template| template.front().language.parse().ok()),
-            contact: Some(&sample.contact),
-            others: &[],
-            today: sample.today,
-        };
+        let context = Context { account, ..loaded.context(note) };
         let facts: Vec<_> = draft.facts_used.iter().map(|fact| fact.what.clone()).collect();
         let shown = Note {
-            name,
+            name: &input.read.name,
             document,
             diagnostics: &draft.diagnostics,
             context: &context,
@@ -122,20 +119,16 @@ impl Run<'_> {
         };
         let fails = fail_on.fails(&draft.diagnostics);
         let score = self.args.score.then(|| group.session.score(document, &context, &draft.diagnostics));
-        let name = Some(sample.contact.first_name.as_str());
-        self.output.note(&shown, name, score.as_ref(), fails, library.sources(), terminal)
-    }
-}
-
-/// The id of a template that stands in no project's folder of templates.
-fn loose_id(path: &Path) -> String {
-    let name = |path: Option<&Path>| path?.file_name()?.to_str().map(str::to_owned);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = path.parent();
-    let in_templates = || name(folder.and_then(Path::parent)).is_some_and(|name| name == "templates");
-    match name(folder) {
-        Some(folder) if folder.parse::<Kind>().is_ok() || in_templates() => format!("{folder}/{stem}"),
-        _ => stem,
+        let shown = Shown {
+            note: &shown,
+            sample: Some(&sample.contact.first_name),
+            score: score.as_ref(),
+            suppressed: &draft.suppressed,
+            fails,
+            rules: group.session.rules(),
+            sources,
+        };
+        self.output.note(&shown, terminal)
     }
 }
 
@@ -163,23 +156,4 @@ fn error(reading: &Reading<'_>) -> Option<String> {
         _ if reading.notes.is_empty() => format!("{without} of its {all} sample people gets a note"),
         _ => format!("{}; {without} get no note", about(reading)),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_outside_a_project_has_the_id_its_folders_give_it() {
-        for (path, id) in [
-            ("x.tera", "x"),
-            ("/tmp/x.tera", "x"),
-            ("invite/x.tera", "invite/x"),
-            ("follow-up/x.tera", "follow-up/x"),
-            ("a/templates/parts/sign.tera", "parts/sign"),
-            ("parts/sign.tera", "sign"),
-        ] {
-            assert_eq!(loose_id(Path::new(path)), id);
-        }
-    }
 }

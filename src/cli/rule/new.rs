@@ -1,13 +1,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Which;
+use crate::cli::safe_name::near;
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
-use crate::contact::{check_id, slug};
+use crate::contact::check_id;
 use crate::context::{Context, Kind};
 use crate::lint::{Linter, Sketch, sketch};
 use crate::project::{Existing, Files, shown, write};
-use crate::report::{Ink, wrap};
 use crate::rule::RuleSet;
 use crate::rule::pack::Check;
 use crate::text::Document;
@@ -53,16 +53,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<ExitStatus, Fa
     let schema = folder.join("schema.json");
     if !files.is_file(&schema) {
         write(&schema, SCHEMA, Existing::Keep).map_err(|problem| Failure::from(&problem))?;
-        say("note", &format!("{} is there for your editor: it knows the keys of rules now", shown(&schema)), terminal);
+        terminal.note(&format!("{} is there for your editor: it knows the keys of rules now", shown(&schema)));
     }
     terminal.print(&format!("{}\n", shown(&file)))?;
     report(args, &sketch, &workspace.rules, terminal);
     if project.is_none() {
-        say(
-            "note",
-            "lint reads rules only in a folder with a cordial.yaml, or below one; cordial init makes it",
-            terminal,
-        );
+        terminal.note("lint reads rules only in a folder with a cordial.yaml, or below one; cordial init makes it");
     }
     terminal.suggest(&format!("cordial rule test {}", shown(&file)));
     Ok(if workspace.broken { ExitStatus::Failed } else { ExitStatus::Clean })
@@ -79,42 +75,19 @@ fn check(id: &str) -> Result<(), Failure> {
     Err(failure.help(format!("write {near}: a pack and a name in small letters, digits, - and _")))
 }
 
-/// The name most like the one that was written, which is safe as the name of a file.
-fn near(name: &str, other: &str) -> String {
-    if check_id(name).is_ok() {
-        return name.to_owned();
-    }
-    match slug(name) {
-        _ if !name.contains(char::is_alphanumeric) => other.to_owned(),
-        slug if check_id(&slug).is_ok() => slug,
-        device => format!("{device}-1"),
-    }
-}
-
 /// Tells what the rule finds, what is missing, and which rules find the sentence already.
 fn report(args: &Args, sketch: &Sketch, rules: &RuleSet, terminal: &mut Terminal) {
     if rules.rules().any(|listed| !listed.own && listed.rule.id == args.id) {
-        say("note", &format!("it takes the place of the built-in rule {}", args.id), terminal);
+        terminal.note(&format!("it takes the place of the built-in rule {}", args.id));
     }
     let Some(sentence) = &args.from else { return };
     match (&sketch.found, sketch.failures.is_empty()) {
-        (Some(found), true) => {
-            say("note", &format!("it finds “{found}”; widen or narrow the phrase as you like"), terminal)
-        }
-        _ => {
-            let text = "no phrase could be proved with this sentence; the file says what to fill in";
-            say("warning", text, terminal);
-        }
+        (Some(found), true) => terminal.note(&format!("it finds “{found}”; widen or narrow the phrase as you like")),
+        _ => terminal.warn("no phrase could be proved with this sentence; the file says what to fill in"),
     }
     for (id, found) in known(rules, &args.id, sentence) {
-        say("note", &format!("{id} already finds “{found}” in this sentence"), terminal);
+        terminal.note(&format!("{id} already finds “{found}” in this sentence"));
     }
-}
-
-fn say(label: &str, text: &str, terminal: &mut Terminal) {
-    let ink = if label == "warning" { Ink::Warning } else { Ink::Help };
-    let text = wrap::labelled(label, ink, text, terminal.stderr_style());
-    terminal.tell(&text);
 }
 
 /// The rules that find words of the sentence in some kind of note, with the words. Rules about the note as a whole

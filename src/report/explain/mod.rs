@@ -12,7 +12,7 @@ use super::verdict::{count, list};
 use super::{Ink, Note, Style, wrap};
 use crate::context::Kind;
 use crate::diagnostic::Level;
-use crate::lint::{Bar, Explanation, Stop};
+use crate::lint::{Bar, Doubt, Explanation, Stop};
 use crate::rule::Listed;
 use crate::rule::pack::{Check, Role};
 use crate::rule::spec::Per;
@@ -94,6 +94,7 @@ fn reasons(explained: &Explained<'_>) -> Vec<String> {
     reasons.extend(stop.map(|stop| stopped(stop, explained)));
     let check = &explained.rule.rule.check;
     if explained.fires() {
+        reasons.extend(explained.explanation.doubt.map(doubted));
         if matches!(check, Check::Density(_)) {
             reasons.push(format!("These count: {}.", list(names)));
         }
@@ -104,6 +105,9 @@ fn reasons(explained: &Explained<'_>) -> Vec<String> {
         reasons.push("Without that it would report this:".to_owned());
     } else if let Some(measure) = measure {
         reasons.push(format!("{} {}", sentence(&looks_for(&explained.rule)), counted(measure.value, explained)));
+    } else if let Some((score, at)) = explained.explanation.wording {
+        let enough = if score < at { "" } else { " Its words speak more of another fault, or it uses a fact." };
+        reasons.push(format!("{} Here it is {score}.{enough}", sentence(&looks_for(&explained.rule))));
     } else if !unasked && matches!(check, Check::Unused { .. }) && !names.is_empty() {
         reasons.push(format!("The note uses what you know: {}.", list(names)));
     } else if !unasked && matches!(check, Check::Missing { .. }) && bars.is_empty() {
@@ -119,6 +123,16 @@ fn reasons(explained: &Explained<'_>) -> Vec<String> {
         reasons.extend(close);
     }
     reasons
+}
+
+/// Why a warning is a suggestion.
+fn doubted(doubt: Doubt) -> String {
+    let Doubt { wording, holds_from, level } = doubt;
+    format!(
+        "It weighs less here, {} at most, since the note reads well as a whole: its wording scores {wording}, and the rule's \
+         level holds from {holds_from} on.",
+        article(level)
+    )
 }
 
 /// `Finds a note …` as a sentence of its own.

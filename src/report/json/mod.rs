@@ -47,12 +47,14 @@ impl Json {
     }
 
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
-    /// template it was made from, if it was: the text of such a note stands in no file and is added.
+    /// template it was made from, if it was: the text of such a note stands in no file and is added. `suppressed` is how
+    /// many findings are allowed.
     pub fn note(
         &mut self,
         note: &Note<'_>,
         sample: Option<&str>,
         score: Option<&Score>,
+        suppressed: usize,
         fails: bool,
         places: &mut Places<'_>,
     ) {
@@ -64,6 +66,7 @@ impl Json {
             score,
             length: Some(Measured::new(note.length())),
             text: sample.map(|_| note.document.text()),
+            suppressed,
             diagnostics: Some(found(note, places)),
             ..Entry::new(note.name, Verdict::of(fails))
         };
@@ -71,10 +74,18 @@ impl Json {
     }
 
     /// Adds a template's own findings; `error` says why no note could be made from it. What is located is its file.
-    pub fn template(&mut self, note: &Note<'_>, error: Option<&str>, fails: bool, places: &mut Places<'_>) {
+    pub fn template(
+        &mut self,
+        note: &Note<'_>,
+        error: Option<&str>,
+        suppressed: usize,
+        fails: bool,
+        places: &mut Places<'_>,
+    ) {
         let verdict = if error.is_some() { Verdict::Error } else { Verdict::of(fails) };
         let error = error.map(|message| Trouble { message, ..Trouble::default() });
-        self.entry(&Entry { diagnostics: Some(found(note, places)), error, ..Entry::new(note.name, verdict) });
+        let diagnostics = Some(found(note, places));
+        self.entry(&Entry { suppressed, diagnostics, error, ..Entry::new(note.name, verdict) });
     }
 
     /// Adds a file that could not be checked.
@@ -253,7 +264,7 @@ mod tests {
             shared: None,
         };
         let mut json = Json::default();
-        json.note(&note, None, None, true, &mut Places::new(&sources));
+        json.note(&note, None, None, 0, true, &mut Places::new(&sources));
         json.error("b.txt", Trouble { message: "it is a folder", ..Trouble::default() });
         let read: Value = serde_json::from_slice(&json.finish()).unwrap();
         assert_eq!(read["v"], 1);

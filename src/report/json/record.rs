@@ -30,6 +30,8 @@ pub struct Composed<'a> {
     pub length: Length,
     /// The facts it tells.
     pub facts_used: &'a [Fact],
+    /// How many findings are allowed.
+    pub suppressed: usize,
     /// What was found in it.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -49,6 +51,8 @@ pub(super) struct DraftRecord<'a> {
     facts_used: Facts<'a>,
     verdict: Verdict,
     readiness: Readiness,
+    #[serde(skip_serializing_if = "is_none")]
+    suppressed: usize,
     diagnostics: Findings<'a>,
 }
 
@@ -71,6 +75,7 @@ impl<'a> DraftRecord<'a> {
             facts_used: Facts(draft.facts_used),
             verdict: Verdict::of(fails),
             readiness: readiness(draft.diagnostics, (!draft.facts_used.is_empty()).then_some(SharedContext::Used)),
+            suppressed: draft.suppressed,
             diagnostics: Findings(draft.diagnostics),
         }
     }
@@ -109,6 +114,8 @@ pub(super) struct Entry<'a> {
     pub(super) length: Option<Measured>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_none")]
+    pub(super) suppressed: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) diagnostics: Option<Vec<Found<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,6 +134,7 @@ impl<'a> Entry<'a> {
             score: None,
             length: None,
             text: None,
+            suppressed: 0,
             diagnostics: None,
             error: None,
         }
@@ -154,6 +162,11 @@ pub(super) struct Line<'a> {
     pub(super) score: Option<&'a Score>,
     pub(super) length: Measured,
     pub(super) diagnostics: Findings<'a>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A language by its two letters.

@@ -5,6 +5,7 @@ use super::{
     state,
 };
 use crate::context::{Channel, Kind};
+use crate::report::markdown::{escaped, quotation};
 use crate::rule::Listed;
 use crate::rule::pack::{Check, ExampleDoc, RuleDoc};
 
@@ -114,13 +115,7 @@ fn quoted(example: &ExampleDoc) -> String {
         Some((before, after)) => format!("{}<b>{}</b>{}", escaped(before), escaped(found), escaped(after)),
         None => escaped(text),
     };
-    let mut out = String::from("\n");
-    let rows: Vec<_> = marked.trim_end().lines().map(str::trim_end).collect();
-    for (number, row) in rows.iter().enumerate() {
-        // A line break that Markdown keeps, between two lines of one paragraph.
-        let breaks = !row.is_empty() && rows.get(number + 1).is_some_and(|next| !next.is_empty());
-        let _ = writeln!(out, "{}{}", format!("> {row}").trim_end(), if breaks { "\\" } else { "" });
-    }
+    let mut out = format!("\n{}", quotation(&marked));
     let fix = example.fix.as_ref().map(|fix| format!("Fixed: {}", escaped(fix)));
     let about = about(example).map(|about| format!("({})", escaped(&about)));
     for remark in fix.into_iter().chain(about) {
@@ -180,40 +175,9 @@ fn evidence(doc: &RuleDoc) -> String {
     out
 }
 
-/// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        // What would begin a list or a heading.
-        if at > 0 && line.starts_with(['-', '+', '=']) {
-            out.push('\\');
-        }
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        for (byte, c) in line.char_indices() {
-            let numbered = byte == digits && digits > 0 && matches!(c, '.' | ')');
-            if numbered
-                || matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&')
-            {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_shown_as_they_are() {
-        assert_eq!(escaped("a_b *c* {{x}} <b>"), "a\\_b \\*c\\* \\{\\{x\\}\\} \\<b\\>");
-        assert_eq!(escaped("1. x\n- y\n2) z"), "1\\. x\n\\- y\n2\\) z");
-    }
 
     #[test]
     fn an_example_is_a_quotation_with_its_match_in_bold() {

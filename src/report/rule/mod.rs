@@ -153,6 +153,11 @@ pub(super) fn finds(check: &Check) -> String {
         Check::Repeat { run, phrases: true } => format!("Finds {run} sentences in a row with one of these phrases"),
         Check::Requires => "Finds a note without any of these phrases".into(),
         Check::Signs { at, .. } => format!("Finds a note in which these signs add up to {at} points"),
+        Check::Wording(settings) => format!(
+            "Finds a note worded as {} notes are: a score of {} or more; docs/wording.md says how it is counted",
+            settings.of.as_str(),
+            settings.at
+        ),
         Check::Sameness(settings) => format!(
             "Finds notes of one run, to {} or more people, that share {} % of their word triples, names and given values aside",
             settings.least, settings.similar

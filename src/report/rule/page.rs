@@ -199,6 +199,8 @@ impl Page<'_> {
         if runs {
             self.line(2, "for one draft, between lines of --- at its top:");
             self.line(6, &format!("allow: [{id}]"));
+            self.line(2, "for a template, the same in its front matter; for its next line:");
+            self.line(6, &format!("{{# cordial: allow {id} -- the reason #}}"));
         }
     }
 }

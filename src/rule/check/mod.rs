@@ -21,16 +21,21 @@ mod requires;
 mod sameness;
 mod signs;
 mod specific;
+mod views;
+mod wording;
 mod words;
 
 pub(crate) use cadence::may_find as cadence_may_find;
+pub(crate) use facts::known_words;
 pub use facts::{FactUse, facts_used};
+pub(crate) use facts::{bare, stem};
 pub use needles::Needles;
 pub use pattern::Plain;
 pub use sameness::Fingerprint;
 pub(crate) use sameness::fingerprint;
 pub(crate) use specific::is_specific;
 pub use specific::specific_words;
+pub use views::Views;
 pub(crate) use words::{is_common, is_stop, is_weak};
 
 use jiff::civil::Date;
@@ -140,17 +145,18 @@ pub fn find(
     note: Note<'_>,
     hits: &[Hit],
     regex: Option<&regex::Regex>,
-    plain: &mut Plain,
+    views: &mut Views,
 ) -> Vec<Found> {
     match check {
         Check::Phrases => phrases::find(note, hits, &[]),
         Check::Swap(texts) => phrases::find(note, hits, texts),
-        Check::Pattern { .. } => regex.map(|regex| pattern::find(note, regex, plain)).unwrap_or_default(),
+        Check::Pattern { .. } => regex.map(|regex| pattern::find(note, regex, &mut views.plain)).unwrap_or_default(),
         Check::Count(count) => count::find(count, note, hits),
         Check::Repeat { run, phrases: false } => repeat::words(*run, note),
         Check::Repeat { run, phrases: true } => repeat::sentences(*run, note, hits),
         Check::Requires => requires::find(note, hits),
         Check::Signs { at, points, cues } => signs::find(*at, points, cues, note, hits),
+        Check::Wording(settings) => wording::find(settings, note, views),
         Check::Length(above) => length::find(*above, note),
         Check::Placeholder(kind) => placeholder::find(*kind, note),
         Check::Recipient(kind) => recipient::find(*kind, note, hits),

@@ -29,7 +29,7 @@ pub(super) fn find(at: i32, points: &[i32], cues: &[usize], note: Note<'_>, hits
 }
 
 /// `“our tool”, “40 a head” and “this week”`, on one line.
-fn list<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> String {
+pub(super) fn list<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> String {
     let last = texts.len().saturating_sub(1);
     let mut out = String::new();
     for (number, text) in texts.enumerate() {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::contact::{EventKind, FactKind};
 use crate::diagnostic::CheckKind;
 use crate::rule::spec::{
-    AddressKind, Claim, DensitySpec, NameKind, Per, PlaceholderKind, RecipientKind, SamenessSpec, Weekday,
+    AddressKind, Claim, DensitySpec, NameKind, Per, PlaceholderKind, RecipientKind, SamenessSpec, Weekday, WordingSpec,
 };
 
 /// The mechanism of a rule. The phrases of a check stand in the automaton under the rule's number.
@@ -48,6 +48,8 @@ pub enum Check {
         /// The cue of each phrase.
         cues: Vec<usize>,
     },
+    /// Words that stood in notes which readers minded.
+    Wording(WordingSpec),
     /// Several rules in one note.
     Density(DensitySpec),
     /// Notes to different people that are one text.
@@ -99,6 +101,7 @@ impl Check {
             Self::Repeat { .. } => CheckKind::Repeat,
             Self::Requires => CheckKind::Requires,
             Self::Signs { .. } => CheckKind::Signs,
+            Self::Wording(_) => CheckKind::Wording,
             Self::Density(_) => CheckKind::Density,
             Self::Sameness(_) => CheckKind::Sameness,
             Self::Length(_) => CheckKind::Length,
@@ -144,11 +147,22 @@ impl Check {
                 | Self::Length(_)
                 | Self::Count(_)
                 | Self::Signs { .. }
+                | Self::Wording(_)
                 | Self::Ratio(_)
                 | Self::Unused { .. }
                 | Self::Missing { .. }
                 | Self::Name(_)
                 | Self::Cadence(_)
+        )
+    }
+
+    /// Whether the check goes by words that good notes have as well, so that a note which reads well otherwise is given the
+    /// benefit of the doubt.
+    #[must_use]
+    pub const fn goes_by_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Phrases | Self::Swap(_) | Self::Ratio(_) | Self::Requires | Self::Signs { .. } | Self::Density(_)
         )
     }
 

@@ -29,6 +29,8 @@ pub struct Rule {
     pub silenced: bool,
     /// Least number of different hits.
     pub min: usize,
+    /// Its level is one lower in a note whose wording has a lower score.
+    pub holds_from: Option<i32>,
     /// What is printed.
     pub message: String,
     /// What to do instead.

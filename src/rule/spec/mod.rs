@@ -5,6 +5,7 @@ mod grounding;
 mod name;
 mod ratio;
 mod values;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub use grounding::{Claim, GroundingKind, GroundingSpec};
 pub use name::{NameKind, NameSpec};
 pub use ratio::RatioSpec;
 pub use values::{Example, Levels, Swaps};
+pub use wording::{Fault, WordingSpec};
 
 use crate::context::Kind;
 
@@ -58,6 +60,8 @@ pub struct RuleSpec {
     pub requires: Option<Vec<String>>,
     /// Check: weak signs that add up.
     pub signs: Option<SignsSpec>,
+    /// Check: words that stood in notes which readers minded.
+    pub wording: Option<WordingSpec>,
     /// Check: findings of several rules in one note.
     pub density: Option<DensitySpec>,
     /// Notes to different people that are one text.
@@ -91,6 +95,8 @@ pub struct RuleSpec {
     pub when: Vec<String>,
     /// Least number of different hits.
     pub min: Option<usize>,
+    /// Its level is one lower in a note whose wording has a lower score.
+    pub holds_from: Option<i32>,
     /// What is printed; `{match}` and other names are filled in.
     pub message: String,
     /// Why it matters.

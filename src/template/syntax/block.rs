@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::cursor::Cursor;
 use super::error::SyntaxError;
 use super::expression::Expressions;
+use super::inheritance::is_seen_in_child;
 use super::nesting::{Nesting, Open, OpenKind};
 use super::segment::{Segment, SegmentKind, Segments};
 use super::stray;
-use super::tree::{Arm, Body, Expr, For, If, Node, Quoted, Text, Tree};
+use super::tree::{Arm, Body, For, If, Node, Quoted, Text, Tree};
 use super::value::binding;
 use crate::text::Span;
 
@@ -25,8 +26,8 @@ pub(super) struct Blocks<'t> {
     pub(super) nesting: Nesting,
     depth: usize,
     elifs: usize,
-    parent: Option<Quoted>,
-    block_names: HashSet<String>,
+    pub(super) parent: Option<Quoted>,
+    pub(super) block_names: HashSet<String>,
     /// The components that are defined, and where.
     pub(super) components: HashMap<String, Span>,
 }
@@ -217,20 +218,16 @@ impl<'t> Blocks<'t> {
         let (word, end, read) = self.end(OpenKind::For, tag)?;
         read.cursor.finish()?;
         self.nesting.close();
-        let otherwise = if word == "else" { Some((end, self.body_of_else(tag)?)) } else { None };
+        let otherwise = if word == "else" { Some((end, self.body(OpenKind::ForElse, tag)?)) } else { None };
         let value = names.pop().expect("a loop has one name or two");
         let body = Body { nodes, end };
         Ok(Node::For(Box::new(For { tag, key: names.pop(), value, list, body, otherwise })))
     }
 
-    fn body_of_else(&mut self, tag: Span) -> Result<Body, SyntaxError> {
-        self.body(OpenKind::ForElse, tag)
-    }
-
     fn read_set(&mut self, tag: Span, mut read: Expressions<'t>, is_global: bool) -> Result<Node, SyntaxError> {
         let name = binding(read.cursor.name("a name")?)?;
         if read.cursor.takes("=") {
-            let value: Expr = read.expression(0)?;
+            let value = read.expression(0)?;
             read.cursor.finish()?;
             return Ok(Node::Set { tag, name, value, is_global });
         }
@@ -241,42 +238,6 @@ impl<'t> Blocks<'t> {
         read.cursor.finish()?;
         let body = self.body(OpenKind::Set, tag)?;
         Ok(Node::SetBlock { tag, name, filters, body, is_global })
-    }
-
-    fn read_extends(&mut self, tag: Span, mut read: Expressions<'t>, before: &[Node]) -> Result<Node, SyntaxError> {
-        let template = read.cursor.quoted().ok_or_else(|| read.cursor.expected("a template's name in quotes"))?;
-        if let Some(first) = &self.parent {
-            let error = SyntaxError::new(tag, "the template already extends another").with_help("Take this one out.");
-            return Err(error.with_related(first.span, ""));
-        }
-        if !before.iter().all(|node| is_blank(node, self.source)) {
-            let error = SyntaxError::new(tag, "extends stands behind other parts of the template");
-            return Err(error.with_help("Put it first."));
-        }
-        self.nesting.allow_at_top("extends", tag)?;
-        read.cursor.finish()?;
-        self.parent = Some(template.clone());
-        Ok(Node::Extends { tag, template })
-    }
-
-    fn read_block(&mut self, tag: Span, mut read: Expressions<'t>) -> Result<Node, SyntaxError> {
-        self.nesting.allow_block(tag)?;
-        let name = read.cursor.name("the name of the block")?;
-        if !self.block_names.insert(name.value.clone()) {
-            let message = format!("there is a block “{}” already", name.value);
-            return Err(SyntaxError::new(name.span, message).with_help("Give this one another name."));
-        }
-        read.cursor.finish()?;
-        self.nesting.open(OpenKind::Block, tag);
-        let nodes = self.nodes(&["endblock"])?;
-        let (_, end, mut read) = self.end(OpenKind::Block, tag)?;
-        if read.cursor.is_word() {
-            let again = read.cursor.name("the name of the block")?;
-            stray::same_name(&name, &again, "block")?;
-        }
-        read.cursor.finish()?;
-        self.nesting.close();
-        Ok(Node::Block { tag, name, body: Body { nodes, end } })
     }
 
     /// `{% <Name a={b}> %} … {% </Name> %}`
@@ -294,18 +255,4 @@ impl<'t> Blocks<'t> {
         self.nesting.close();
         Ok(Node::ComponentCall { tag, call, body: Body { nodes, end } })
     }
-}
-
-/// Whether Tera takes a node for nothing: it may stand before `extends`.
-fn is_blank(node: &Node, source: &str) -> bool {
-    match node {
-        Node::Text(text) => source[text.printed.range()].trim().is_empty(),
-        Node::Comment(_) | Node::Component { .. } | Node::Extends { .. } => true,
-        _ => false,
-    }
-}
-
-/// Whether a node at the top of a template that extends another comes to anything.
-fn is_seen_in_child(node: &Node, source: &str) -> bool {
-    matches!(node, Node::Block { .. }) || is_blank(node, source)
 }

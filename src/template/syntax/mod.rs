@@ -9,6 +9,7 @@ mod cursor;
 mod error;
 mod expression;
 mod hint;
+mod inheritance;
 mod nesting;
 mod segment;
 mod space;

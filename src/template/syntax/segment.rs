@@ -58,10 +58,10 @@ impl Segments {
         &self.tokens[segment.tokens.clone()]
     }
 
-    /// The word that a tag starts with.
-    pub(crate) fn word<'t>(&self, segment: &Segment, source: &'t str) -> Option<&'t str> {
-        let first = self.tokens(segment).first().filter(|_| segment.kind == SegmentKind::Tag)?;
-        Some(&source[first.span.range()])
+    /// The tokens of a tag as they are written; none for what is no tag.
+    pub(crate) fn tag<'t>(&self, segment: &Segment, source: &'t str) -> Vec<&'t str> {
+        let is_tag = segment.kind == SegmentKind::Tag;
+        self.tokens(segment).iter().filter(|_| is_tag).map(|token| &source[token.span.range()]).collect()
     }
 }
 

@@ -3,9 +3,11 @@ use snapbox::{Data, assert_data_eq};
 use tera::{Context, ErrorKind, Tera};
 
 use super::generate_tests::{Numbers, damaged, plain, template};
-use super::tree::{Node, Tree};
+use super::tree::{ExprKind, Node, Tree};
+use super::walk::{Part, walk};
 use super::*;
 use crate::template::prepare::Prepared;
+use crate::text::Span;
 
 /// A template of `tests/corpus/nasty_templates.yaml`.
 #[derive(Deserialize)]
@@ -37,19 +39,60 @@ fn agree(name: &str, source: &str) {
         (Ok(_), Some(why)) => panic!("{name}: only Tera refuses {source:?}: {why}"),
         (Err(error), None) => panic!("{name}: only we refuse {source:?}: {error:?}"),
         (Err(error), Some(_)) => assert!(source.get(error.span.range()).is_some(), "{name}: {error:?} in {source:?}"),
-        (Ok(tree), None) => check_tiles(tree, source),
+        (Ok(tree), None) => check_places(tree, source),
     }
 }
 
-/// The stretches of a template lie side by side.
-fn check_tiles(_tree: &Tree, source: &str) {
-    let mut at = 0;
-    for segment in &segments(source).list {
-        assert_eq!(segment.whole.start, at, "{source:?}");
-        assert!(segment.whole.contains(segment.given), "{source:?}");
-        at = segment.whole.end;
+/// The stretches of a template lie side by side, and every part of its tree inside the one around it.
+fn check_places(tree: &Tree, source: &str) {
+    let list = segments(source).list;
+    assert!(list.iter().all(|segment| segment.whole.contains(segment.given)), "{source:?}");
+    let mut spans = Vec::new();
+    stretches(&tree.nodes, &mut spans);
+    assert_eq!(spans, list.iter().map(|segment| segment.whole).collect::<Vec<_>>(), "{source:?}");
+    walk(&tree.nodes, &mut |part| match part {
+        Part::Expr(expr) => {
+            for part in expr.parts() {
+                assert!(expr.span.contains(part.span), "{expr:?} in {source:?}");
+            }
+            let text = &source[expr.span.range()];
+            match &expr.kind {
+                ExprKind::Variable(name) => assert_eq!(text.trim_matches(['(', ')', ' ']), name, "{source:?}"),
+                ExprKind::Attribute { name, .. } => assert_eq!(&source[name.span.range()], name.value, "{source:?}"),
+                _ => assert_eq!(text.trim(), text),
+            }
+        }
+        Part::Node(Node::Text(text)) => assert!(text.whole.contains(text.printed), "{source:?}"),
+        Part::Node(Node::Print { tag, expr }) => assert!(tag.contains(expr.span), "{source:?}"),
+        Part::Node(_) => {}
+    });
+}
+
+/// The texts, comments and tags of a tree, in order.
+fn stretches(nodes: &[Node], spans: &mut Vec<Span>) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => spans.push(text.whole),
+            Node::If(branches) => spans.push(branches.arms[0].tag),
+            Node::For(inner) => spans.push(inner.tag),
+            Node::Comment(tag)
+            | Node::Break(tag)
+            | Node::Continue(tag)
+            | Node::Print { tag, .. }
+            | Node::Set { tag, .. }
+            | Node::SetBlock { tag, .. }
+            | Node::FilterBlock { tag, .. }
+            | Node::Include { tag, .. }
+            | Node::Extends { tag, .. }
+            | Node::Block { tag, .. }
+            | Node::Component { tag, .. }
+            | Node::ComponentCall { tag, .. } => spans.push(*tag),
+        }
+        for body in node.bodies() {
+            stretches(&body.nodes, spans);
+            spans.push(body.end);
+        }
     }
-    assert_eq!(at, source.len());
 }
 
 #[test]
@@ -217,4 +260,107 @@ fn an_error_says_where_it_is_and_what_to_do() {
         page += &format!("\n{source}\n{}", said(source));
     }
     assert_data_eq!(page, Data::read_from("tests/corpus/template_errors.txt".as_ref(), None).raw());
+}
+
+#[test]
+fn hostile_templates_get_an_answer_in_linear_time() {
+    // As long as a template can be; the line is a megabyte.
+    let long = |piece: &str| piece.repeat(64 * 1024 / piece.len());
+    let line = "Hi {{ contact.first_name }}, ".repeat(40_000);
+    assert_eq!(parse(&line).unwrap().nodes.len(), 80_001);
+    for piece in [
+        "{",
+        "{{",
+        "{{ ",
+        "{%",
+        "{% ",
+        "{#",
+        "{#-#}",
+        "{# #} ",
+        "\n{# c #}",
+        "{% raw %}",
+        "{% raw %}{% endraw",
+        "{%-",
+        "{{ a -}} ",
+        "{{ '",
+        "\"",
+        "\\",
+        "{% if a %}",
+        "{% if a %}{% else %}",
+        "{% endif %}",
+        "{% for a in b %}",
+        "{% set a %}",
+        "{% filter upper %}",
+        "{% block a %}",
+        "{% <A> %}",
+        "{% component A() %}",
+        "{{ (",
+        "{{ a.",
+        "\u{a0}",
+        "👩‍💻{{",
+    ] {
+        for source in [long(piece), format!("{{{{ {}", long(piece)), format!("{{% if a %}}{}{{% elif", long(piece))] {
+            let read = parse(&source);
+            assert!(read.is_err() || segments(&source).error.is_none(), "{piece}");
+            if let Err(error) = read {
+                assert!(source.get(error.span.range()).is_some(), "{piece}: {error:?}");
+            }
+        }
+    }
+    for piece in
+        ["(", "[", "{\"a\": ", "a(b=", "-(", "not (", "a[", "a.", "1+", "a ~ ", "a | b | ", "<A b={", "a if b else "]
+    {
+        let message = parse(&format!("{{{{ {}", long(piece))).unwrap_err().message;
+        assert!(message.contains("more than"), "{piece}: {message}");
+    }
+    let elifs = |count: usize| format!("{{% if a %}}{}{{% endif %}}", "{% elif b %}".repeat(count));
+    assert!(parse(&elifs(128)).is_ok());
+    assert_eq!(parse(&elifs(129)).unwrap_err().message, "more than 128 elifs stand before this one");
+}
+
+#[test]
+fn what_tera_bears_is_borne() {
+    let joined = vec!["a"; 240].join(" ~ ");
+    let maps = format!("{}{joined}{}", "{\"a\": ".repeat(38), "} ".repeat(38));
+    let body = format!("{{{{ {maps} }}}}{{% if a %}}{}{{% endif %}}", "{% elif b %}".repeat(128));
+    let calls = format!("{}{body}{}", "{% <A> %}".repeat(38), "{% </A> %}".repeat(38));
+    let source = format!("{calls}{{% component A() %}}{{{{ body }}}}{{% endcomponent %}}");
+    agree("the deepest", &source);
+    assert!(parse(&source).is_ok());
+}
+
+#[test]
+fn the_bounds_are_those_of_tera() {
+    let nested = |count: usize, open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(count), close.repeat(count))
+    };
+    for count in 36..44 {
+        for (open, close) in [
+            ("{% if a %}", "{% endif %}"),
+            ("{% if a %}{% elif b %}", "{% endif %}"),
+            ("{% for a in b %}", "{% endfor %}"),
+            ("{% for a in b %}{% else %}", "{% endfor %}"),
+            ("{% set a %}", "{% endset %}"),
+            ("{% filter upper %}", "{% endfilter %}"),
+            ("{% <A> %}", "{% </A> %}"),
+        ] {
+            agree(open, &nested(count, open, "x", close));
+            agree(open, &nested(count, open, "", close));
+        }
+        for (open, close) in
+            [("(", ")"), ("f(a=", ")"), ("{'a': ", "} "), ("-(", ")"), ("not (", ")"), ("a if b else ", "")]
+        {
+            agree(open, &format!("{{{{ {} }}}}", nested(count, open, "1", close)));
+        }
+    }
+    for count in 1..6 {
+        agree("brackets", &format!("{{{{ {} }}}}", nested(count, "a[", "1", "]")));
+        agree("arrays", &format!("{{{{ {} }}}}", nested(count, "[", "1", "]")));
+        agree("loops", &format!("{{{{ {} }}}}", nested(count, "[", "1", " for a in b]")));
+    }
+    for count in 250..262 {
+        agree("sums", &format!("{{{{ 1{} }}}}", " + 1".repeat(count)));
+        agree("steps", &format!("{{{{ a{} | f }}}}", ".b".repeat(count)));
+        agree("filters", &format!("{{{{ f(a=1{}, b=2 + 2) }}}}", " | f".repeat(count)));
+    }
 }

@@ -5,6 +5,7 @@
 //! People also write its names in other forms, or name the person of a `mutual` fact.
 
 mod forms;
+mod known;
 mod named;
 mod words;
 
@@ -18,8 +19,10 @@ use super::Note;
 use super::memo::Memo;
 use super::words::{is_common, is_stop};
 use crate::text::{Sentence, Span, TokenKind};
+pub(crate) use known::known_words;
+pub(crate) use words::bare;
 use words::{FactWord, Weight, fact_words};
-pub(super) use words::{bare, bare_words, is_telling, own_words};
+pub(super) use words::{bare_words, is_telling, own_words};
 
 /// A fact that a note uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +148,8 @@ fn note_words<'n>(note: Note<'n>, sentence: Sentence, heads: &Heads) -> Vec<Word
     words
 }
 
-fn stem(folded: &str) -> Rc<str> {
+/// A folded word without its ending and its accents.
+pub(crate) fn stem(folded: &str) -> Rc<str> {
     static STEMMER: OnceLock<Stemmer> = OnceLock::new();
     thread_local!(static STEMS: RefCell<Memo<Rc<str>>> = RefCell::default());
     let stemmer = STEMMER.get_or_init(|| Stemmer::create(Algorithm::English));

@@ -116,7 +116,7 @@ fn trim_end<'w>(word: &'w str, possessive: &str) -> &'w str {
 }
 
 /// A folded word without its accents.
-pub(in crate::rule::check) fn bare(folded: &str) -> String {
+pub(crate) fn bare(folded: &str) -> String {
     if folded.is_ascii() {
         return folded.to_owned();
     }
