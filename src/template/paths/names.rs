@@ -72,11 +72,6 @@ impl<'t> Names<'t> {
         self.frames.len()
     }
 
-    /// The innermost round of a loop in this template.
-    pub(super) fn round(&mut self) -> Option<&mut Round<'t>> {
-        self.frames.last_mut()?.rounds.last_mut()
-    }
-
     pub(super) fn begin(&mut self, round: Round<'t>) {
         if let Some(frame) = self.frames.last_mut() {
             frame.rounds.push(round);
