@@ -129,8 +129,8 @@ impl<'t> Walk<'_, 't> {
         let at = self.at(span);
         let what = words(self.shared.variables.name(variable));
         let question = self.shared.notes.question(at, Sort::Counts, || {
-            let value = |taken| Choice { at, what: what.clone(), taken: Taken::Value(taken) };
-            (0..values.len()).map(value).collect()
+            let value = |value: &tera::Value| Taken::Value(value.to_string().into());
+            values.iter().map(|own| Choice { at, what: what.clone(), taken: value(own) }).collect()
         });
         let chosen = self.chosen(variable, values.len(), question, span)?;
         Ok(values.into_iter().nth(chosen).unwrap_or_else(tera::Value::none))
@@ -144,6 +144,7 @@ impl<'t> Walk<'_, 't> {
         question: super::notes::Question,
         span: Span,
     ) -> Result<usize, Stop> {
+        self.shared.variables.update(&mut self.known);
         let outcome = |at: usize| Outcome { question, answer: u8::try_from(at).unwrap_or(u8::MAX) };
         let all: Vec<_> = (0..count).map(outcome).collect();
         let guards = self.guards.len();

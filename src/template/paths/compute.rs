@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::template::{filters, limits};
+use crate::template::library::engine;
+use crate::template::limits;
 
 /// The function that hands a value out of Tera.
 const KEEP: &str = "__keep";
@@ -55,9 +56,7 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 }
 
 fn tera() -> Tera {
-    let mut tera = Tera::default();
-    filters::register(&mut tera);
-    limits::register(&mut tera);
+    let mut tera = engine();
     tera.register_function(KEEP, |arguments: Kwargs, _: &State| -> TeraResult<&'static str> {
         KEPT.set(arguments.get::<Value>("value")?);
         Ok("")

@@ -41,7 +41,7 @@ fn manner(filter: &str) -> Manner {
         "indent" => Manner::Lines,
         "capitalize" => Manner::Start,
         "trim" => Manner::Ends { start: true, end: true },
-        "trim_start" | "a_or_an" => Manner::Ends { start: true, end: false },
+        "trim_start" | "a_or_an" | "capfirst" => Manner::Ends { start: true, end: false },
         "trim_end" | "possessive" => Manner::Ends { start: false, end: true },
         "truncate" | "reverse" | "ago" | "tidy" => Manner::Text,
         _ => Manner::Other,

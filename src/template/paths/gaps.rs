@@ -194,7 +194,7 @@ fn when(path: &Path, joint: usize) -> Option<String> {
     let no = |choice: &&Choice| matches!(choice.taken, Taken::No | Taken::Rounds(0));
     let choices = || path.choices.iter().filter(inside);
     let choice = choices().find(no).or_else(|| choices().next()).or_else(|| path.choices.iter().find(no));
-    Some(told(choice?))
+    Some(format!("where {}", choice?.told()))
 }
 
 /// The stretch of a file between the typed text on both sides of a joint.
@@ -213,18 +213,6 @@ fn between(document: &Document, joint: usize) -> Option<SourceSpan> {
 
 fn is_inside(choice: &Choice, between: SourceSpan) -> bool {
     choice.at.file == between.file && between.span.contains(choice.at.span)
-}
-
-/// A choice in words.
-fn told(choice: &Choice) -> String {
-    let what = &choice.what;
-    let is_path = what.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '[' | ']'));
-    match choice.taken {
-        Taken::No if is_path => format!("where {what} is missing"),
-        Taken::Rounds(0) => format!("where {what} is empty"),
-        Taken::No => format!("where “{what}” does not hold"),
-        _ => format!("where “{what}” holds"),
-    }
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ mod walk;
 #[cfg(test)]
 mod generate;
 #[cfg(test)]
+mod limit_tests;
+#[cfg(test)]
 mod oracle_tests;
 #[cfg(test)]
 mod tests;
@@ -81,14 +83,35 @@ pub(crate) struct Choice {
 }
 
 /// The answer to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     Yes,
     No,
     /// So many rounds of a loop.
     Rounds(usize),
-    /// One of few values, by its place among them.
-    Value(usize),
+    /// One of few values.
+    Value(Arc<str>),
+}
+
+impl Choice {
+    /// In words: `contact.company is missing`, `“detail >= 1” holds`.
+    pub(crate) fn told(&self) -> String {
+        let is_path = |what: &str| what.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '[' | ']'));
+        let (what, taken) = match (self.what.strip_prefix("not "), &self.taken) {
+            (Some(rest), Taken::Yes) if is_path(rest) => (rest, &Taken::No),
+            (Some(rest), Taken::No) if is_path(rest) => (rest, &Taken::Yes),
+            (_, taken) => (&*self.what, taken),
+        };
+        match taken {
+            Taken::Yes if is_path(what) => format!("{what} is there"),
+            Taken::No if is_path(what) => format!("{what} is missing"),
+            Taken::Yes => format!("“{what}” holds"),
+            Taken::No => format!("“{what}” does not hold"),
+            Taken::Rounds(0) => format!("{what} is empty"),
+            Taken::Rounds(rounds) => format!("{what} has {rounds}"),
+            Taken::Value(value) => format!("{what} is {value}"),
+        }
+    }
 }
 
 /// Something a path supposes of the person.

@@ -12,6 +12,9 @@ use super::places::Promises;
 /// Texts that one value is compared with and that are told apart.
 const MOST_TEXTS: usize = 60;
 
+/// Questions about one text whose answers are tied to the texts that are told apart. Others may have any answer.
+const MOST_QUESTIONS: usize = 12;
+
 /// What is told apart of a variable's values.
 #[derive(Clone, Debug, Default)]
 struct Entry {
@@ -131,12 +134,15 @@ impl Variables {
             let at = entry.values.iter().position(|value| value.as_str() == Some(text));
             return Some(at.map_or(0, |at| 1 << at));
         }
-        let at = entry.texts.iter().position(|known| **known == *text);
-        let at = at.unwrap_or_else(|| {
+        let known = entry.texts.iter().position(|known| **known == *text);
+        let at = known.unwrap_or(entry.texts.len());
+        if at >= MOST_TEXTS {
+            return None;
+        }
+        if known.is_none() {
             entry.texts.push(text.into());
-            entry.texts.len() - 1
-        });
-        (at < MOST_TEXTS).then(|| 1 << at)
+        }
+        Some(1 << at)
     }
 
     /// The variable of a name that was asked for.
@@ -171,7 +177,8 @@ impl Variables {
     /// Ties the answers of a question about a text to the texts that are told apart.
     pub(super) fn tie_question(&mut self, variable: Variable, question: Question, computer: &mut Computer) {
         let entry = &mut self.entries[variable.0 as usize];
-        if entry.questions.contains(&question) {
+        let is_known = entry.questions.iter().any(|known| known.other == question.other);
+        if is_known || entry.questions.len() >= MOST_QUESTIONS {
             return;
         }
         entry.questions.push(question);
