@@ -5,13 +5,13 @@ use cordial::compose::{GoodNote, Request};
 use cordial::config::Config;
 use cordial::contact::{self, Contact};
 use cordial::context::{Channel, Context, Kind};
-use cordial::diagnostic::Diagnostic;
+use cordial::diagnostic::{Diagnostic, Level};
 use cordial::lint::{Linter, prove};
 use cordial::rule::RuleSet;
 use cordial::rule::phrase::Phrase;
 use cordial::rule::spec::RuleSpec;
 use cordial::template::{Library, Sample, with_expected};
-use cordial::text::{Document, Span};
+use cordial::text::{Document, Origin, Span};
 use cordial::{draft, text};
 use tera::{ErrorKind, Tera};
 
@@ -58,22 +58,34 @@ pub fn config(text: &str) {
     found.iter().for_each(|found| inside(text, found.span));
 }
 
-/// A template: read, and rendered for its sample people.
+/// A template: read, and rendered for its sample people. Each note is located, as one with a finding is.
 pub fn template(source: &str) {
     let (library, found) = Library::builtin().with(&[("invite/own".to_owned(), source.to_owned())]);
     for (file, found) in found {
         inside(&library.sources().get(file).expect("a finding's file is known").text, found.span);
     }
     for template in library.templates().filter(|template| !template.is_builtin()) {
-        let reading = library.read_samples(template.file(), None, |_, _| Vec::new());
+        let found = || Diagnostic::new("a/b", Level::Warning, "found", Span::default());
+        let reading = library.read_samples(template.file(), None, |_, _| vec![found()]);
         for note in &reading.notes {
             assert_eq!(note.draft.document.text(), note.draft.text);
+            typed_text_is_as_it_was_typed(&note.draft.document, &library);
+            note.draft.subject_document.iter().for_each(|subject| typed_text_is_as_it_was_typed(subject, &library));
         }
         let samples = template.front().samples.iter();
         let of = |sample: &Sample| reading.notes.iter().find(|note| note.sample.span == sample.span);
         let given: Vec<_> = samples.map(|sample| Some(of(sample)?.given())).collect();
         if let Some(accepted) = with_expected(template.id(), source, &given) {
             assert_eq!(with_expected(template.id(), &accepted, &given), Some(accepted), "{source}");
+        }
+    }
+}
+
+fn typed_text_is_as_it_was_typed(document: &Document, library: &Library) {
+    for piece in document.pieces() {
+        if let Origin::Literal(source) = &piece.origin {
+            let file = library.sources().get(source.file).expect("a piece's file is known");
+            assert_eq!(&document.text()[piece.range.range()], &file.text[source.span.range()]);
         }
     }
 }

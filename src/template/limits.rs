@@ -9,6 +9,8 @@ use super::prepare::{HELD, ROUND};
 
 /// Rounds of all loops of one note together; each use of a component or an include is one too.
 const MOST_ROUNDS: u32 = 10_000;
+/// The same for a note with marks in it, which takes more room in each round.
+const MOST_MARKED_ROUNDS: u32 = 500;
 /// Items that `range` makes.
 const LONGEST_RANGE: i64 = 1_000;
 /// Bytes of one note.
@@ -96,6 +98,11 @@ fn join(items: &[Value], arguments: Kwargs, _: &State) -> TeraResult<String> {
 /// Starts the count for a new note.
 pub(super) fn start() {
     ROUNDS.set(0);
+}
+
+/// The same for a note with marks in it.
+pub(super) fn start_marked() {
+    ROUNDS.set(MOST_ROUNDS - MOST_MARKED_ROUNDS);
 }
 
 fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<i64>> {

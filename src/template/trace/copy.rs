@@ -11,6 +11,7 @@ use super::expression::{MOST_PARTS, PLAIN, parts, path, why};
 use super::sheet::Sheet;
 use super::site::{Bound, Names, Site};
 use super::written::{Shared, Written, set_globally};
+use crate::template::prepare::{HELD, ROUND};
 use crate::template::syntax::tree::{
     Argument, Body, Call, ComponentCall, Expr, ExprKind, For, If, Name, Node, Parameter, Passing,
 };
@@ -41,7 +42,7 @@ impl<'l, 's> Copy<'l, 's> {
 
     fn of_child(&mut self, node: &Node) {
         match node {
-            Node::Block { tag, body, .. } => self.alone(*tag, body),
+            Node::Block { tag, body, .. } => self.alone(*tag, body, &format!("{ROUND}()")),
             Node::Extends { .. } | Node::Component { .. } => self.node(node),
             _ => {}
         }
@@ -70,12 +71,15 @@ impl<'l, 's> Copy<'l, 's> {
                 self.names.set(&name.value, Bound::Unknown(why.into()), *is_global);
             }
             Node::FilterBlock { tag, filters, body } => self.filter_block(*tag, filters, body),
-            Node::Include { tag, .. } => self.scope(*tag, self.names.clone(), false, |copy| copy.sheet.tag(*tag)),
+            Node::Include { tag, .. } => self.scope(*tag, self.names.clone(), false, |copy| {
+                copy.sheet.tag(*tag);
+                copy.sheet.call(&format!("{ROUND}()"));
+            }),
             Node::Block { tag, body, .. } => {
-                self.scope(*tag, self.names.clone(), false, |copy| copy.alone(*tag, body));
+                self.scope(*tag, self.names.clone(), false, |copy| copy.alone(*tag, body, &format!("{ROUND}()")));
                 self.names.forget(self.shared.set_in_blocks());
             }
-            Node::Component { tag, body, .. } => self.alone(*tag, body),
+            Node::Component { tag, body, .. } => self.alone(*tag, body, &format!("{ROUND}(body=body)")),
             Node::ComponentCall { tag, call, body } => self.component_call(*tag, call, body),
             Node::Extends { tag, .. } | Node::Break(tag) | Node::Continue(tag) => self.sheet.tag(*tag),
         }
@@ -151,6 +155,7 @@ impl<'l, 's> Copy<'l, 's> {
         };
         self.plain(&each.list);
         self.sheet.tag(each.tag);
+        self.sheet.call(&format!("{ROUND}()"));
         let count = each.key.as_ref().map_or("loop.index0", |key| &key.value);
         let (site, value) = self.sheet.round(Site::Loop { expr: self.sheet.place(each.tag), list }, count);
         // What one round sets for the whole template, the next one sees.
@@ -182,6 +187,8 @@ impl<'l, 's> Copy<'l, 's> {
         filters.iter().for_each(|call| self.call(call));
         self.sheet.tag(tag);
         self.captured(body, is_unmarked);
+        // Marks take room even where nothing is printed.
+        self.sheet.call(&format!("{HELD}(value={})", name.value));
     }
 
     fn filter_block(&mut self, tag: Span, filters: &[Call], body: &Body) {
@@ -216,10 +223,11 @@ impl<'l, 's> Copy<'l, 's> {
     }
 
     /// A body in which the names around it mean nothing here: that of a component, or of a block, since which
-    /// template's block is printed is not known.
-    fn alone(&mut self, tag: Span, body: &Body) {
+    /// template's block is printed is not known. `call` counts how often it is.
+    fn alone(&mut self, tag: Span, body: &Body, call: &str) {
         let names = std::mem::take(&mut self.names);
         self.sheet.tag(tag);
+        self.sheet.call(call);
         self.captured(body, false);
         self.names = names;
     }

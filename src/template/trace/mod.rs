@@ -115,21 +115,30 @@ impl Marks {
             return untold(whole, "it holds private-use characters, which cordial marks texts with", text);
         }
         match self.read(name, whole, sources, context).map(|read| cut(read, whole)) {
-            Some(read) if read.text == text => {
+            Ok(read) if read.text == text => {
                 Document::from_pieces(text, read.pieces).unwrap_or_else(|text| untold(whole, UNEQUAL, text))
             }
-            _ => untold(whole, UNEQUAL, text),
+            Ok(_) => untold(whole, UNEQUAL, text),
+            Err(why) => untold(whole, why, text),
         }
     }
 
-    fn read(&self, name: &str, whole: SourceSpan, sources: &Sources, context: &Context) -> Option<Unmarked> {
-        limits::start();
+    fn read(
+        &self,
+        name: &str,
+        whole: SourceSpan,
+        sources: &Sources,
+        context: &Context,
+    ) -> Result<Unmarked, &'static str> {
+        limits::start_marked();
         let mut page = Page::of(MARKED);
-        self.tera.render_to(name, context, &mut page).ok()?;
-        Reader::new((&self.sites, &self.given), sources, context, whole).read(&page.into_text())
+        // It was printed without marks.
+        self.tera.render_to(name, context, &mut page).map_err(|_| TOO_MUCH)?;
+        Reader::new((&self.sites, &self.given), sources, context, whole).read(&page.into_text()).ok_or(UNEQUAL)
     }
 }
 
+const TOO_MUCH: &str = "the template goes through too many rounds, or puts too much together";
 const UNEQUAL: &str = "the template prints a list made in it, or something else each time";
 
 fn untold(whole: SourceSpan, why: &str, text: String) -> Document {

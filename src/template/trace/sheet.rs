@@ -121,6 +121,11 @@ impl<'l, 's> Sheet<'l, 's> {
         self.out += &text[tag.end - 2..tag.end];
     }
 
+    /// Writes a call that keeps what is rendered within bounds; it prints nothing.
+    pub(super) fn call(&mut self, call: &str) {
+        self.out += &format!("{{{{ {call} }}}}");
+    }
+
     /// Writes a tag that is the same everywhere.
     pub(super) fn end(&mut self, tag: &str) {
         self.out += tag;

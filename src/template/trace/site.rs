@@ -107,7 +107,17 @@ impl Bound {
 
 /// What names stand for at some place of a template: the template's own, then those of each loop around the place.
 #[derive(Clone, Debug)]
-pub(super) struct Names(Vec<Arc<HashMap<String, Bound>>>);
+pub(super) struct Names(Vec<Arc<Scope>>);
+
+#[derive(Clone, Debug, Default)]
+struct Scope {
+    names: HashMap<String, Bound>,
+    /// Whether there are more names, of which nothing is known.
+    is_full: bool,
+}
+
+/// Names of a scope that are followed. Each include and block keeps all of them.
+const MOST_NAMES: usize = 50;
 
 impl Default for Names {
     fn default() -> Self {
@@ -118,12 +128,13 @@ impl Default for Names {
 impl Names {
     /// The names of a template, block or component that starts.
     pub(super) fn new(names: HashMap<String, Bound>) -> Self {
-        Self(vec![Arc::new(names)])
+        Self(vec![Arc::new(Scope { names, is_full: false })])
     }
 
     /// What a name stands for, if this template says so.
     pub(super) fn get(&self, name: &str) -> Option<&Bound> {
-        self.0.iter().rev().find_map(|scope| scope.get(name))
+        const MANY: &Bound = &Bound::Unknown(Cow::Borrowed("the template sets too many names"));
+        self.0.iter().rev().find_map(|scope| scope.names.get(name).or(scope.is_full.then_some(MANY)))
     }
 
     /// What a path stands for.
@@ -138,7 +149,12 @@ impl Names {
     pub(super) fn set(&mut self, name: &str, bound: Bound, is_global: bool) {
         let scope = if is_global { self.0.first_mut() } else { self.0.last_mut() };
         if let Some(scope) = scope {
-            Arc::make_mut(scope).insert(name.to_owned(), bound);
+            let scope = Arc::make_mut(scope);
+            if scope.names.len() < MOST_NAMES || scope.names.contains_key(name) {
+                scope.names.insert(name.to_owned(), bound);
+            } else {
+                scope.is_full = true;
+            }
         }
     }
 
@@ -165,10 +181,12 @@ impl Names {
             if Arc::ptr_eq(here, there) {
                 continue;
             }
-            let differing = |name: &&String| here.get(*name) != there.get(*name);
-            let differing: Vec<_> = here.keys().chain(there.keys()).filter(differing).cloned().collect();
+            let differing = |name: &&String| here.names.get(*name) != there.names.get(*name);
+            let names = here.names.keys().chain(there.names.keys());
+            let differing: Vec<_> = names.filter(differing).cloned().collect();
             let here = Arc::make_mut(here);
-            here.extend(differing.into_iter().map(|name| (name, several())));
+            here.is_full |= there.is_full;
+            here.names.extend(differing.into_iter().map(|name| (name, several())));
         }
     }
 }

@@ -280,6 +280,24 @@ fn what_tera_takes_without_marks_only_belongs_to_the_tag_that_includes_it() {
     assert_eq!(&files[0].1[expr.span.range()], "{% include \"one\" %}");
 }
 
+#[test]
+fn marks_do_not_fill_the_memory() {
+    // Nothing is printed, but marks would double in each line, round and use.
+    let doubled = "{% set x = '' %}".to_owned() + &"{% set x %}{{ x }}{{ x }}{% endset %}".repeat(60) + "{{ x }}";
+    let uses = "{{ body }}".repeat(8);
+    let recursive = format!(
+        "{{% component C(n) %}}{{% if n > 0 %}}{{% <C n={{n - 1}}> %}}{uses}{{% </C> %}}{{% endif %}}{{% endcomponent %}}\
+         {{% <C n={{18}}> %}}{{% </C> %}}"
+    );
+    let looped =
+        "{% for i in range(end=900) %}{% filter trim %}{% include \"one\" %}{% endfilter %}{% endfor %}".to_owned();
+    for text in [doubled, recursive, looped] {
+        assert_eq!(told_of(&[&text, &"{{ \"\" }}".repeat(500)]), ["?"], "{text}");
+    }
+    let sets: String = (0..400).map(|at| format!("{{% set n{at} = tone %}}{{% include \"one\" %}}")).collect();
+    assert_eq!(told_of(&[&(sets + "{{ n3 }}{{ n399 }}"), ""]), ["tone=warm", "?warm"]);
+}
+
 /// Templates of every construct, most of which print nothing that is there.
 #[test]
 fn what_tera_takes_it_takes_with_marks() {
