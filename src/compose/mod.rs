@@ -3,6 +3,7 @@
 mod choice;
 mod fill;
 mod from_note;
+mod measure;
 mod no_draft;
 mod origins;
 mod samples;
@@ -10,6 +11,7 @@ mod samples;
 use jiff::civil::Date;
 
 pub use from_note::{FromNote, GoodNote, Left, Trouble, Turned};
+pub use measure::Measured;
 pub use no_draft::{NoDraft, WhyNot};
 pub use origins::Field;
 pub use samples::{Outcome, Reading, SampleNote};

@@ -28,7 +28,7 @@ mod variables;
 mod walk;
 
 #[cfg(test)]
-mod generate;
+pub(super) mod generate;
 #[cfg(test)]
 mod oracle_tests;
 #[cfg(test)]
@@ -39,7 +39,7 @@ use std::sync::Arc;
 use crate::text::{Document, SourceSpan};
 
 pub(crate) use gaps::{Gap, gaps};
-pub(crate) use search::{walk, walk_subject};
+pub(crate) use search::{walk, walk_subject, walk_telling};
 
 /// The paths of a template.
 #[derive(Debug)]
