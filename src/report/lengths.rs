@@ -90,7 +90,7 @@ fn ways(chart: &Chart<'_>, scale: &Scale) -> String {
         let words = format!("at least {}, {}", path.min, at_most(path.max));
         out += &scale.row(&format!("detail {detail}"), path.min, path.max, &words);
         let room = scale.style.width.saturating_sub(NAME);
-        for line in wrap::lines(&scale.style.fold(&path.way), room, room) {
+        for line in wrap::lines(&scale.style.fold(&path.way), room, room).into_iter().filter(|line| !line.is_empty()) {
             let _ = writeln!(out, "{:NAME$}{}", "", scale.style.paint(Ink::Dim, line));
         }
     }
