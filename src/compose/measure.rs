@@ -3,20 +3,7 @@
 use super::{NoDraft, Order, Request, WhyNot, language};
 use crate::contact::Contact;
 use crate::context::note_length;
-use crate::template::{DETAILS, Library, Template};
-
-/// The longest note of a template to a person, with so much detail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measured {
-    /// Whom it is to.
-    pub name: String,
-    /// How much of the facts it tells: 2, 1 or 0.
-    pub detail: u8,
-    /// The note.
-    pub text: String,
-    /// Its length in UTF-16 units.
-    pub length: usize,
-}
+use crate::template::{DETAILS, Library, Measured, Template};
 
 impl Library {
     /// The longest note to a person for each `detail`, from everything to the bare facts, whether it fits or not.

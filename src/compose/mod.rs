@@ -11,7 +11,6 @@ mod samples;
 use jiff::civil::Date;
 
 pub use from_note::{FromNote, GoodNote, Left, Trouble, Turned};
-pub use measure::Measured;
 pub use no_draft::{NoDraft, WhyNot};
 pub use origins::Field;
 pub use samples::{Outcome, Reading, SampleNote};

@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Ink, Style, wrap};
-use crate::compose::Measured;
 use crate::context::{Channel, Limit};
-use crate::template::{DetailLengths, PathLength};
+use crate::template::{DetailLengths, Measured, PathLength};
 
 /// Ways through a template that are drawn.
 const MOST_WAYS: usize = 12;

@@ -59,6 +59,19 @@ pub struct PathLength {
     pub unbounded: BTreeSet<String>,
 }
 
+/// The longest note of a template to a person, with so much detail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// Whom it is to.
+    pub name: String,
+    /// How much of the facts it tells: 2, 1 or 0.
+    pub detail: u8,
+    /// The note.
+    pub text: String,
+    /// Its length in UTF-16 units.
+    pub length: usize,
+}
+
 impl DetailLengths {
     /// What every note has at least.
     #[must_use]

@@ -25,7 +25,7 @@ mod syntax;
 mod trace;
 
 pub use allow::Allowed;
-pub use bounds::{DetailLengths, PathLength};
+pub use bounds::{DetailLengths, Measured, PathLength};
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};

@@ -4,12 +4,12 @@ use crate::cli::args::{Where, accounts};
 use crate::cli::compose::library;
 use crate::cli::workspace::Workspace;
 use crate::cli::{ExitStatus, Failure, Terminal};
-use crate::compose::{Measured, Request};
+use crate::compose::Request;
 use crate::context::Account;
 use crate::project::{self, Files};
 use crate::report::lengths::{self, Chart};
 use crate::report::{Ink, wrap};
-use crate::template::{Library, Template};
+use crate::template::{Library, Measured, Template};
 
 /// Print a template's file, and the notes it gives for invented people
 ///
