@@ -44,7 +44,7 @@ impl Order<'_> {
     }
 
     /// Whether the contact and the writer have what a template needs.
-    fn meets(&self, template: &Template) -> Result<(), WhyNot> {
+    pub(super) fn meets(&self, template: &Template) -> Result<(), WhyNot> {
         let missing = template.front().needs.iter().find(|need| !self.has(&need.value));
         let Some(need) = missing else { return Ok(()) };
         let place = SourceSpan { file: template.file(), span: need.span };
@@ -67,7 +67,7 @@ impl Order<'_> {
     }
 
     /// The facts in the orders to try: of each kind that the template needs, each fact comes first once.
-    fn choices_of_facts(&self, template: &Template) -> Vec<Vec<&PrintedFact>> {
+    pub(super) fn choices_of_facts(&self, template: &Template) -> Vec<Vec<&PrintedFact>> {
         let mut kinds: Vec<FactKind> = Vec::new();
         for need in &template.front().needs {
             if let Need::Fact(kind) = need.value {

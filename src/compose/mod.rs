@@ -4,6 +4,7 @@ mod choice;
 mod every_path;
 mod fill;
 mod from_note;
+mod measure;
 mod no_draft;
 mod origins;
 mod samples;

@@ -17,6 +17,7 @@ pub mod gitlab;
 pub mod json;
 #[cfg(feature = "cli")]
 pub mod junit;
+pub mod lengths;
 mod mark;
 mod markdown;
 pub mod miss;

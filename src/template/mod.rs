@@ -3,6 +3,7 @@
 //! Tera renders; it does not appear in this module's public signatures.
 
 mod allow;
+mod bounds;
 mod check;
 mod dates;
 mod filters;
@@ -24,6 +25,7 @@ mod syntax;
 mod trace;
 
 pub use allow::Allowed;
+pub use bounds::{DetailLengths, Measured, PathLength};
 pub use dates::human_date;
 pub use front_matter::{FIELDS, FrontMatter, Need};
 pub use library::{Library, Template, TemplateFile};

@@ -161,6 +161,8 @@ impl<'t> Walk<'_, 't> {
         }
         self.guards.truncate(guards);
         self.take(outcome(chosen), is_open);
+        // Of one value only nothing was asked, so nothing may be known of the variable yet.
+        self.shared.variables.update(&mut self.known);
         if !self.known.assert(&Formula::In(variable, 1 << chosen)) {
             return Err(Stop::Fails);
         }

@@ -10,10 +10,10 @@ use crate::context::{Channel, Kind};
 use crate::template::{PrintedFact, Scope};
 
 /// A source of numbers that look random.
-pub(super) struct Dice(u64);
+pub(in crate::template) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(in crate::template) fn new(seed: u64) -> Self {
         let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         (0..4).for_each(|_| {
             dice.roll(2);
@@ -34,7 +34,7 @@ impl Dice {
 }
 
 /// The body of templates, of tags that Tera takes.
-pub(super) struct Writer {
+pub(in crate::template) struct Writer {
     pub(super) dice: Dice,
     /// Names set to text, and to what may be missing.
     sets: Vec<String>,
@@ -66,7 +66,7 @@ const TEXTS: &[&str] = &[
 ];
 
 impl Writer {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(in crate::template) fn new(seed: u64) -> Self {
         Self {
             dice: Dice::new(seed),
             sets: Vec::new(),
@@ -306,7 +306,7 @@ impl Writer {
     }
 
     /// The files of a library with the template `invite/t`.
-    pub(super) fn files(&mut self, depth: usize) -> Vec<(&'static str, String)> {
+    pub(in crate::template) fn files(&mut self, depth: usize) -> Vec<(&'static str, String)> {
         let body: String = (0..3).map(|_| self.block(depth)).collect();
         let extends = self.dice.roll(5) == 0;
         self.sets.clear();
@@ -350,7 +350,7 @@ pub(super) fn context(contact: &Contact, me: Option<&Contact>, channel: Channel,
 }
 
 /// Somebody who has some of what can be had.
-pub(super) fn person(dice: &mut Dice) -> Context {
+pub(in crate::template) fn person(dice: &mut Dice) -> Context {
     let contact = contact(dice, true);
     let me = contact_or_none(dice);
     let channels: Vec<_> = Channel::all().collect();

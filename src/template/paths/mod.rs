@@ -28,7 +28,7 @@ mod variables;
 mod walk;
 
 #[cfg(test)]
-mod generate;
+pub(super) mod generate;
 #[cfg(test)]
 mod limit_tests;
 #[cfg(test)]
@@ -41,7 +41,7 @@ use std::sync::Arc;
 use crate::text::{Document, SourceSpan};
 
 pub(crate) use gaps::{Gap, gaps};
-pub(crate) use search::{walk, walk_subject};
+pub(crate) use search::{walk, walk_subject, walk_telling};
 
 /// The paths of a template.
 #[derive(Debug)]
@@ -65,10 +65,8 @@ pub(crate) struct Path {
     /// Where it could have gone another way, in order.
     pub(crate) choices: Vec<Choice>,
     /// What each hole prints, in order: a value and the filters on it, `contact.first_name | upper`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the lengths of paths use it next"))]
     pub(crate) fills: Vec<Arc<str>>,
     /// What a person has who gets this note: the places of the context that matter to it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the lengths of paths use it next"))]
     pub(crate) person: Vec<Given>,
 }
 

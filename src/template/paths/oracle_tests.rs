@@ -192,15 +192,6 @@ fn given<'p>(path: &'p Path, name: &str) -> Option<&'p Is> {
     path.person.iter().find(|given| *given.path == *name).map(|given| &given.is)
 }
 
-/// A text for a place, unless it is absent there.
-fn text(path: &Path, name: &str, other: &str) -> Option<Value> {
-    match given(path, name) {
-        None | Some(Is::Absent) => None,
-        Some(Is::There) => Some(other.into()),
-        Some(Is::Value(text)) => Some((**text).into()),
-    }
-}
-
 /// Values that differ in what is asked of them.
 const VALUES: &[&str] = &["The field", "Abc", "Abba", "Abbba", "Abccc", "xya", "xyzzya", "xyz", "xyzzy", "Öz", "Acme"];
 

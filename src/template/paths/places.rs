@@ -58,9 +58,9 @@ impl Promises {
         promises
     }
 
-    /// The same where only the bare facts are told.
-    pub(super) const fn in_brief(mut self) -> Self {
-        self.details = &[0];
+    /// The same where only so much of the facts is told.
+    pub(super) const fn telling(mut self, details: &'static [u8]) -> Self {
+        self.details = details;
         self
     }
 

@@ -35,14 +35,22 @@ pub(super) struct Walked {
 
 /// The paths of a template.
 pub(crate) fn walk(library: &Library, template: &Template) -> Paths {
-    let front =
-        library.of_file(template.file()).filter(|(_, is_whole)| *is_whole).map(|(template, _)| template.front());
-    paths_of(library, Leaf::new(template), Promises::new(front))
+    paths_of(library, Leaf::new(template), promises(library, template))
+}
+
+/// The paths that are taken where only so much of the facts is told.
+pub(crate) fn walk_telling(library: &Library, template: &Template, details: &'static [u8]) -> Paths {
+    paths_of(library, Leaf::new(template), promises(library, template).telling(details))
+}
+
+fn promises(library: &Library, template: &Template) -> Promises {
+    let whole = library.of_file(template.file()).filter(|(_, is_whole)| *is_whole);
+    Promises::new(whole.map(|(template, _)| template.front()))
 }
 
 /// The paths of a template's subject line, if it has one that is written as it is read. It is rendered without detail.
 pub(crate) fn walk_subject(library: &Library, template: &Template) -> Option<Paths> {
-    Some(paths_of(library, Leaf::subject(template)?, Promises::new(Some(template.front())).in_brief()))
+    Some(paths_of(library, Leaf::subject(template)?, Promises::new(Some(template.front())).telling(&[0])))
 }
 
 fn paths_of(library: &Library, leaf: Leaf<'_>, promises: Promises) -> Paths {
