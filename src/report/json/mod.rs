@@ -49,6 +49,7 @@ impl Json {
     /// Adds a note; `fails` says that a finding is grave enough to fail the run. `sample` is the invented person of the
     /// template it was made from, if it was: the text of such a note stands in no file and is added. `suppressed` is how
     /// many findings are allowed, `causes` are the places that the words of each finding come from.
+    #[expect(clippy::too_many_arguments, reason = "one note with all that is said of it")]
     pub fn note(
         &mut self,
         note: &Note<'_>,

@@ -1,5 +1,3 @@
-#![expect(clippy::print_stderr, clippy::disallowed_methods, reason = "the figures are of interest")]
-
 use super::*;
 use crate::template::Library;
 use crate::text::{Origin, Span};
